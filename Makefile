@@ -1,0 +1,41 @@
+# `make demo` and `make test` need only Python 3.11+ and make; each sets up .venv by itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint bench clean
+
+demo: $(READY)
+	@echo "== Indexing corpus/ into index/"
+	@$(BIN)/newsearch index corpus
+	@echo; echo "== newsearch search 乡村振兴"
+	@$(BIN)/newsearch search 乡村振兴 --limit 3
+	@echo; echo '== newsearch search "人工智能" -茶叶       (an exact string; one word excluded)'
+	@$(BIN)/newsearch search '"人工智能"' -茶叶 --limit 2
+	@echo; echo "== newsearch search 颱風 漁船 --from 2024    (traditional characters find simplified text)"
+	@$(BIN)/newsearch search 颱風 漁船 --from 2024 --limit 2
+	@echo; echo "Now try your own:  $(BIN)/newsearch search 高铁"
+
+test: $(READY) lint
+	@echo "== Tests"
+	@$(BIN)/python -m pytest
+
+lint: $(READY)
+	@echo "== Lint and types"
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Set up once, and again whenever the dependencies change.
+$(READY): pyproject.toml
+	@echo "== Setting up $(VENV) (once; needs the network)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newsearch needs Python 3.11 or newer; name one with make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@

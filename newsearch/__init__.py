@@ -1,0 +1,58 @@
+"""Chinese full-text search over news articles.
+
+import newsearch
+with newsearch.open("index", create=True) as index:
+    index.add(newsearch.read_articles("corpus"))
+    for hit in index.search("乡村振兴"):
+        print(hit.article.title, hit.snippet.text)
+"""
+
+from newsearch.article import Article
+from newsearch.build import Report, read_articles
+from newsearch.corpus import Rejection
+from newsearch.errors import (
+    ArticleNotFound,
+    BadArticle,
+    CorpusError,
+    IndexDamaged,
+    IndexFolderError,
+    IndexIncompatible,
+    IndexLocked,
+    NewsearchError,
+    NotAnIndex,
+    NothingToRead,
+    PathNotFound,
+    QueryError,
+    StorageFailed,
+)
+from newsearch.library import Index, Stats, open
+from newsearch.search import Hit, Results
+from newsearch.snippets import Snippet
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "ArticleNotFound",
+    "BadArticle",
+    "CorpusError",
+    "Hit",
+    "Index",
+    "IndexDamaged",
+    "IndexFolderError",
+    "IndexIncompatible",
+    "IndexLocked",
+    "NewsearchError",
+    "NotAnIndex",
+    "NothingToRead",
+    "PathNotFound",
+    "QueryError",
+    "Rejection",
+    "Report",
+    "Results",
+    "Snippet",
+    "Stats",
+    "StorageFailed",
+    "open",
+    "read_articles",
+]

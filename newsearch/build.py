@@ -1,0 +1,247 @@
+"""Files → index: reading, identity and writing put together.
+
+Only files that changed since they were last read are read again, and of those only articles that changed are written.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsearch.article import Article
+from newsearch.corpus import FORMATS, CorpusFile, Rejection, file_digest, find_files, read_file
+from newsearch.errors import NothingToRead
+from newsearch.index.sources import Source, SourceTable
+from newsearch.index.storage import Storage
+from newsearch.index.writer import IndexWriter, Outcome, open_writer
+from newsearch.terms.dictionary import default_dictionary
+from newsearch.terms.lexicon import DictionaryLexicon
+
+# A file written this shortly before it was read may be written again without its time or size telling.
+_SETTLED_NS = 2_000_000_000
+
+#: Called with bytes read so far, bytes in all, and articles so far.
+Progress = Callable[[int, int, int], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run of `index` did. Counts of articles, but for `files_…`."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    total: int = 0
+    generation: int = 0
+    files_read: int = 0
+    files_unchanged: int = 0
+    files_gone: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def count(self, outcome: Outcome) -> None:
+        setattr(self, outcome.value, getattr(self, outcome.value) + 1)
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.added or self.replaced or self.removed)
+
+
+def read_articles(
+    *paths: Path | str,
+    format: str | None = None,
+    encoding: str | None = None,
+    rejections: list[Rejection] | None = None,
+) -> Iterator[Article]:
+    """The articles in files and folders, in a fixed order, with ids.
+
+    What gives no article is appended to `rejections`, if given. Raises PathNotFound.
+    """
+    lexicon = DictionaryLexicon(default_dictionary())
+    for file in find_files(paths):
+        for found in read_file(file, lexicon, format=format, encoding=encoding):
+            if isinstance(found, Article):
+                yield found
+            elif rejections is not None:
+                rejections.append(found)
+
+
+def add_articles(storage: Storage, articles: Iterable[Article | Mapping[str, Any]]) -> Report:
+    """Adds articles that come from no file, each in place of the one with its id, and commits.
+
+    An article without an id gets one made from its content. Raises BadArticle, and nothing is added then.
+    """
+    started = time.perf_counter()
+    report = Report()
+    with open_writer(storage) as writer:
+        for given in articles:
+            article = given if isinstance(given, Article) else Article.from_mapping(given)
+            report.count(writer.add(article.with_id(f"{article.digest():016x}")))
+        _finish(writer, report, started)
+    return report
+
+
+def delete_articles(storage: Storage, ids: Iterable[str]) -> list[str]:
+    """Removes articles and commits. Returns the ids that were there."""
+    with open_writer(storage, create=False) as writer:
+        removed = [article_id for article_id in ids if writer.delete(article_id)]
+        writer.commit()
+    return removed
+
+
+def index_files(
+    storage: Storage,
+    paths: Sequence[Path | str],
+    *,
+    rebuild: bool = False,
+    prune: bool = False,
+    format: str | None = None,
+    encoding: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Brings the index up to date with files and folders, and commits once, at the end.
+
+    `rebuild` starts from nothing but the paths (and the articles that never came from a file); the old index
+    answers until the new one is whole. `prune` removes the articles of files that are gone. Raises PathNotFound, NothingToRead and
+    what opening a writer raises; the index is then what it was.
+    """
+    started = time.perf_counter()
+    report = Report()
+    files = list(find_files(paths))
+    if not files:
+        kinds = " ".join(ending for endings in FORMATS.values() for ending in endings)
+        raise NothingToRead(", ".join(map(str, paths)), kinds)
+    with open_writer(storage) as writer:
+        run = _Run(writer, report, format, encoding, progress, sum(map(_size, files)))
+        if rebuild:
+            writer.start_over()
+            for article in writer.committed_articles(0):
+                report.count(writer.add(article))
+        for path in paths:
+            writer.sources.roots[str(Path(path).resolve())] = str(path)
+        for file in files:
+            run.take(file)
+        if prune:
+            run.prune()
+        _finish(writer, report, started)
+    return report
+
+
+def _finish(writer: IndexWriter, report: Report, started: float) -> None:
+    manifest = writer.commit()
+    report.generation = manifest.generation
+    report.total = writer.total
+    report.seconds = time.perf_counter() - started
+
+
+class _Run:
+    """One pass over the files of a corpus."""
+
+    def __init__(
+        self,
+        writer: IndexWriter,
+        report: Report,
+        format: str | None,
+        encoding: str | None,
+        progress: Progress | None,
+        total_bytes: int,
+    ) -> None:
+        self.writer = writer
+        self.report = report
+        self.format = format
+        self.encoding = encoding
+        self.progress = progress
+        self.total_bytes = total_bytes
+        self.bytes_before = 0
+        self.articles = 0
+        self.lexicon = DictionaryLexicon(default_dictionary())
+
+    def take(self, file: CorpusFile) -> None:
+        """Brings the index up to date with one file."""
+        sources = self.writer.sources
+        try:
+            status = file.path.stat()
+            known = sources.get(sources.number(str(file.path)))
+            same_status = known and (known.size, known.mtime_ns) == (status.st_size, status.st_mtime_ns)
+            digest = known.digest if known and same_status else file_digest(file.path) if file.path.is_file() else ""
+        except OSError as error:
+            self.report.rejections.append(Rejection(file.shown, f"cannot be read: {error.strerror}"))
+            return
+        mtime = status.st_mtime_ns if time.time_ns() - status.st_mtime_ns > _SETTLED_NS else 0
+        if known and digest == known.digest and not self.format and not self.encoding:
+            self.report.files_unchanged += 1
+            if known.rejected:
+                self.report.rejections.append(Rejection(file.shown, known.rejected))
+            if not same_status:
+                sources.put(Source(known.path, known.key, status.st_size, mtime, digest, known.rejected))
+        else:
+            key = known.key if known else self._key(file)
+            number = sources.put(Source(str(file.path), key, status.st_size, mtime, digest))
+            rejected = self._read(file, number, key)
+            if rejected:
+                sources.put(Source(str(file.path), key, status.st_size, mtime, digest, rejected))
+            self.report.files_read += 1
+        self.bytes_before += status.st_size
+        self._show(0)
+
+    def prune(self) -> None:
+        """Removes the articles of files that are gone."""
+        for number, source in self.writer.sources:
+            if not Path(source.path).exists():
+                self._remove(self.writer.ids_from(number))
+                self.writer.sources.forget(number)
+                self.report.files_gone += 1
+
+    def _read(self, file: CorpusFile, number: int, key: str) -> str:
+        """Adds a file's articles and removes those it no longer has, unless a part of it could not be read.
+        Returns why the whole file was rejected, "" if it was not."""
+        before = self.writer.ids_from(number)
+        found: set[str] = set()
+        rejections = []
+        for item in read_file(file, self.lexicon, key, self.format, self.encoding, self._show):
+            if isinstance(item, Article):
+                found.add(item.id)
+                self.articles += 1
+                self.report.count(self.writer.add(item, number))
+            else:
+                rejections.append(item)
+        self.report.rejections += rejections
+        if not rejections:
+            self._remove(before - found)
+        return rejections[0].reason if rejections and not found else ""
+
+    def _remove(self, ids: Iterable[str]) -> None:
+        self.report.removed += sum(self.writer.delete(article_id) for article_id in sorted(ids))
+
+    def _key(self, file: CorpusFile) -> str:
+        """What the ids of a new file's articles are made from: its name under the root it was found in.
+
+        If a file of another root has the key already, folder names are put before it until it is free; if that file
+        is gone, this is the same one in a new place.
+        """
+        sources: SourceTable = self.writer.sources
+        key = file.key
+        parents = list(file.path.parts[: -len(Path(key).parts)])
+        while (owner := sources.owner(key)) is not None:
+            if not Path(owner.path).exists():
+                sources.move(sources.number(owner.path), str(file.path))
+                break
+            if not parents:
+                break
+            key = f"{parents.pop()}/{key}"
+        return key
+
+    def _show(self, position: int) -> None:
+        if self.progress:
+            self.progress(self.bytes_before + position, self.total_bytes, self.articles)
+
+
+def _size(file: CorpusFile) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0  # gone since it was found; taking it says so

@@ -1,0 +1,276 @@
+"""The command line: a thin face over the library.
+
+Data goes to stdout, talk and progress to stderr. Exit status: 0 done or found, 1 nothing found (search) or damage found
+(check), 2 an error, which is one line that says what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+import newsearch
+from newsearch import render
+from newsearch.build import Progress, index_files
+from newsearch.corpus import FORMATS
+from newsearch.errors import ArticleNotFound, NewsearchError
+from newsearch.index.reader import open_reader
+from newsearch.index.storage import Storage
+from newsearch.search import SORTS
+
+_FOUND, _NOTHING, _ERROR = 0, 1, 2
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+# -公司 excludes a word; it is not an option.
+_QUERY_CONTEXT = _CONTEXT | {"ignore_unknown_options": True}
+
+
+@click.group(context_settings=_CONTEXT)
+@click.version_option(newsearch.__version__, "-V", "--version", prog_name="newsearch")
+@click.option(
+    "--index", "folder", default="index", envvar="NEWSEARCH_INDEX", show_default=True, metavar="DIR",
+    help="The folder that holds the index (or NEWSEARCH_INDEX).",
+)  # fmt: skip
+@click.pass_context
+def cli(context: click.Context, folder: str) -> None:
+    """Chinese full-text search over news articles."""
+    context.obj = folder
+
+
+_format = click.option("--format", "format", type=click.Choice(list(FORMATS)), help="Read every file as this format.")
+_encoding = click.option("--encoding", metavar="NAME", help="Read every file in this encoding, such as gb18030.")
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--rebuild", is_flag=True, help="Build a fresh index and swap it in whole; the old one answers meanwhile."
+)
+@click.option("--prune", is_flag=True, help="Also remove the articles of files that are gone.")
+@_format
+@_encoding
+@click.pass_obj
+def index(
+    folder: str, paths: tuple[str, ...], rebuild: bool, prune: bool, format: str | None, encoding: str | None
+) -> None:
+    """Add or update articles from files and folders (default: corpus/).
+
+    Only files that changed are read. With --rebuild and no PATH, everything that was ever indexed is read again.
+    """
+    storage = Storage(folder)
+    roots = _known_roots(storage) if rebuild and not paths else []
+    with _progress_bar("indexing") as progress:
+        report = index_files(
+            storage, list(paths) or roots or ["corpus"],
+            rebuild=rebuild, prune=prune, format=format, encoding=encoding, progress=progress,
+        )  # fmt: skip
+    _say(render.report_text(report))
+    if report.rejections and not (report.changed or report.unchanged or report.files_unchanged):
+        sys.exit(_ERROR)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@_format
+@_encoding
+def read(paths: tuple[str, ...], format: str | None, encoding: str | None) -> None:
+    """Print the articles found in files as JSON Lines; indexes nothing."""
+    rejections: list[newsearch.Rejection] = []
+    count = 0
+    for article in newsearch.read_articles(*paths, format=format, encoding=encoding, rejections=rejections):
+        click.echo(render.to_json(article.to_mapping()))
+        count += 1
+    for rejection in rejections:
+        _say(f"rejected {render.one_line(str(rejection))}")
+    if not count:
+        if not rejections:
+            _say(f"error: no article files in {', '.join(paths)}; put .md, .txt or .jsonl files there")
+        sys.exit(_ERROR)
+
+
+@cli.command(context_settings=_QUERY_CONTEXT)
+@click.argument("query", nargs=-1, required=True, metavar="QUERY...")
+@click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Show at most so many hits.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Skip so many hits.")
+@click.option("--from", "date_from", metavar="DATE", help="Only articles from this day, month or year on.")
+@click.option("--to", "date_to", metavar="DATE", help="Only articles up to this day, month or year.")
+@click.option("--source", help="Only articles of this paper or site.")
+@click.option("--author", help="Only articles by this author.")
+@click.option("--section", help="Only articles of this section.")
+@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
+@click.option("--any", "any_piece", is_flag=True, help="Any piece of the query is enough.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def search(
+    folder: str, /, query: tuple[str, ...], limit: int, offset: int, any_piece: bool, as_json: bool, **options: Any
+) -> None:
+    """Find articles.
+
+    \b
+    台风 灾害                both, anywhere in title or body
+    "对冲基金"               exactly this string
+    招商 -公司   A OR B      boolean, with brackets; 与 或 非 too
+    标题:工会  作者:麻超      one field; also 来源: 版面: 日期:2024-06..2024-07
+    北?大学   乡村*          wildcards
+    """
+    unknown = [word for word in query if word.startswith("--")]
+    if unknown:
+        raise click.NoSuchOption(unknown[0])
+    with newsearch.open(folder) as opened:
+        match = "any" if any_piece else "all"
+        results = opened.search(" ".join(query), limit=limit, offset=offset, match=match, **options)  # type: ignore[arg-type]
+        if as_json:
+            click.echo(render.to_json(results.to_mapping()))
+        else:
+            _show_hits(results, offset)
+    sys.exit(_FOUND if results.total else _NOTHING)
+
+
+@cli.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def show(folder: str, article_id: str, as_json: bool) -> None:
+    """Print a whole article."""
+    with newsearch.open(folder) as opened:
+        article = opened.get(article_id)
+    click.echo(render.to_json(article.to_mapping()) if as_json else render.article_text(article))
+
+
+@cli.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.pass_obj
+def delete(folder: str, ids: tuple[str, ...]) -> None:
+    """Remove articles from the index (their files stay as they are)."""
+    with newsearch.open(folder) as opened:
+        removed = opened.delete(ids)
+    _say(f"{len(removed):,} article{'s' if len(removed) != 1 else ''} removed")
+    missing = [article_id for article_id in ids if article_id not in removed]
+    if missing:
+        raise ArticleNotFound(missing[0])
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def stats(folder: str, as_json: bool) -> None:
+    """Show what the index holds."""
+    with newsearch.open(folder) as opened:
+        found = opened.stats()
+    click.echo(render.to_json(found.to_mapping()) if as_json else render.stats_text(found))
+
+
+@cli.command()
+@click.pass_obj
+def check(folder: str) -> None:
+    """Read every byte of the index and verify it; exit status 1 if something is damaged."""
+    with newsearch.open(folder) as opened:
+        damage = opened.check()
+    for found in damage:
+        click.echo(render.one_line(str(found)))
+    if damage:
+        sys.exit(_NOTHING)
+    _say("the index is intact")
+
+
+def main() -> NoReturn:
+    """The `newsearch` command."""
+    try:
+        status = cli.main(prog_name="newsearch", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(status or 0)
+    except NewsearchError as error:
+        _say(render.error_text(error))
+        sys.exit(_ERROR)
+    except click.exceptions.Exit as exit_request:
+        sys.exit(exit_request.exit_code)
+    except click.UsageError as error:
+        help_command = f"{error.ctx.command_path} --help" if error.ctx else "newsearch --help"
+        _say(f"error: {render.one_line(error.format_message())} (see `{help_command}`)")
+        sys.exit(_ERROR)
+    except click.ClickException as error:
+        _say(f"error: {render.one_line(error.format_message())}")
+        sys.exit(_ERROR)
+    except (KeyboardInterrupt, click.Abort):
+        _say("interrupted; the index is as it was before")
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read the output has enough of it; nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(_FOUND)
+
+
+def _show_hits(results: newsearch.Results, offset: int) -> None:
+    for note in results.notes:
+        _say(f"note: {render.one_line(note)}")
+    if not results.total:
+        _say(f"nothing found for {render.one_line(results.query)} ({results.took_ms:.1f} ms)")
+        return
+    _say(render.summary(results))
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        console = Console(highlight=False, soft_wrap=True)
+        for number, hit in enumerate(results, offset + 1):
+            console.print(render.card(number, hit, console.width))
+    else:
+        for number, hit in enumerate(results, offset + 1):
+            click.echo(render.plain_hit(number, hit))
+
+
+def _known_roots(storage: Storage) -> list[str]:
+    """The paths that were ever given to `index` and are still there."""
+    reader = open_reader(storage)
+    roots = reader.sources().roots if reader else {}
+    return [
+        shown if Path(shown).resolve() == Path(path) else path for path, shown in roots.items() if Path(path).exists()
+    ]
+
+
+@contextmanager
+def _progress_bar(what: str) -> Iterator[Progress | None]:
+    """A bar on a terminal for what takes over a second; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn(what),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %  {task.fields[articles]}"),
+        TimeRemainingColumn(),
+    )
+    bar = Bar(*columns, console=Console(stderr=True), transient=True)
+    started = time.monotonic()
+    task: TaskID | None = None
+    shown = 0.0
+
+    def show(done: int, total: int, articles: int) -> None:
+        nonlocal task, shown
+        now = time.monotonic()
+        if now - started < 1 or now - shown < 0.1:
+            return
+        shown = now
+        if task is None:
+            bar.start()
+            task = bar.add_task(what, total=total, articles="")
+        rate = f"{articles:,} articles  {articles / (now - started):,.0f}/s"
+        bar.update(task, completed=done, total=total, articles=rate)
+
+    try:
+        yield show
+    finally:
+        bar.stop()
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

@@ -1,0 +1,51 @@
+"""Dates as newspapers write them, in file names, running heads and signatures."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+_DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+_CHINESE = "〇○零一二三四五六七八九"
+_WESTERN_DATE = re.compile(r"([12]\d{3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_CHINESE_DATE = re.compile(f"([{_CHINESE}]{{4}})年([{_CHINESE}十]{{1,3}})月([{_CHINESE}十廿卅]{{1,3}})日")
+_NUMBER_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/._]?(0[1-9]|1[0-2])[-/._]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def find_date(text: str) -> dt.date | None:
+    """The first full date in a text: 2022年7月1日, ２０２２年７月１日, 二〇二二年七月一日."""
+    western = _WESTERN_DATE.search(text)
+    if western:
+        return _date(*(int(part) for part in western.groups()))
+    chinese = _CHINESE_DATE.search(text)
+    return _date(*(_number(part) for part in chinese.groups())) if chinese else None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line is a full date and nothing else (a weekday and brackets may stand beside it)."""
+    bare = re.sub(r"[\s()（）]|星期[一二三四五六日天]", "", line)
+    return bool(find_date(bare) and (_WESTERN_DATE.fullmatch(bare) or _CHINESE_DATE.fullmatch(bare))) or bool(
+        re.fullmatch(r"[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}", bare) and number_date(bare)
+    )
+
+
+def number_date(text: str) -> dt.date | None:
+    """The first date written as numbers in a file name or line: 2022-07-01, 20220701, 2022/07/01."""
+    match = _NUMBER_DATE.search(text) or re.search(r"(?<!\d)([12]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", text)
+    return _date(*(int(part) for part in match.groups())) if match else None
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    """二〇二二 → 2022, 十五 → 15, 三十 → 30, 廿一 → 21."""
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if "十" in text:
+        tens, ones = text.split("十", 1)
+        return 10 * (_number(tens) if tens else 1) + (_number(ones) if ones else 0)
+    return int("".join(_DIGITS[character] for character in text))

@@ -1,0 +1,158 @@
+"""One file → its articles, or the reason there are none."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import stat
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
+
+from newsearch.article import Article, identified
+from newsearch.corpus.dates import number_date
+from newsearch.corpus.decode import NotText, decode, sniff
+from newsearch.corpus.jsonl import read_json_lines
+from newsearch.corpus.page import read_page
+from newsearch.corpus.plain import read_plain
+from newsearch.corpus.seams import Lexicon
+from newsearch.corpus.walk import CorpusFile
+
+#: The formats, and the endings of file names that stand for them; each may be followed by .gz.
+FORMATS = {
+    "page": (".md", ".markdown"),
+    "article": (".txt", ".text"),
+    "jsonl": (".jsonl", ".ndjson"),
+}
+_SAMPLE = 1 << 16
+
+
+class Rejection(NamedTuple):
+    """A file, or one line of it, that gave no article."""
+
+    path: str
+    reason: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path}{f' line {self.line}' if self.line else ''}: {self.reason}"
+
+
+def read_file(
+    file: CorpusFile,
+    lexicon: Lexicon,
+    key: str | None = None,
+    format: str | None = None,
+    encoding: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[Article | Rejection]:
+    """The articles of a file, with ids made from `key` (the file's own if None), and what was rejected.
+
+    `format` is one of FORMATS, found from name and content if None; `encoding` likewise. `progress` is called with the
+    number of bytes of the file taken in so far. Never raises for what is in the file.
+    """
+    try:
+        for found in _read(file, lexicon, key or file.key, format, encoding, progress or (lambda _: None)):
+            yield found if isinstance(found, Rejection) else replace(found, path=file.shown)
+    except NotText as error:
+        yield Rejection(file.shown, str(error))
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        yield Rejection(file.shown, f"damaged gzip file: {error}")
+    except OSError as error:
+        yield Rejection(file.shown, f"cannot be read: {error.strerror or error}")
+
+
+def file_digest(path: Path) -> str:
+    """A hash of a file's bytes. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def _read(
+    file: CorpusFile,
+    lexicon: Lexicon,
+    key: str,
+    format: str | None,
+    encoding: str | None,
+    progress: Callable[[int], None],
+) -> Iterator[Article | Rejection]:
+    if not stat.S_ISREG(file.path.stat().st_mode):
+        yield Rejection(file.shown, "not a regular file")
+        return
+    expected = format or _format_by_name(file.path.name)
+    if expected is None and not file.named:
+        endings = " ".join(ending for endings in FORMATS.values() for ending in endings)
+        yield Rejection(file.shown, f"not a kind of file that is read ({endings}, also with .gz)")
+        return
+    with _opened(file.path) as (stream, position):
+        sample = stream.read(_SAMPLE)
+        if not sample.strip():
+            yield Rejection(file.shown, "the file is empty")
+            return
+        if expected == "jsonl" or (expected is None and sample.lstrip().startswith(b"{")):
+            yield from _json_lines(file, stream, sample, key, encoding, lambda: progress(position()))
+            return
+        text, _ = decode(sample + stream.read(), encoding)
+        progress(position())
+    date = number_date(file.path.name) or number_date(file.key)
+    # A text file may be a page all the same; its headings tell, unless the format was named.
+    is_page = expected == "page" or (format is None and re.search(r"^#{1,6} \S", text, re.MULTILINE))
+    articles = read_page(text, lexicon, date) if is_page else read_plain(text, date)
+    articles = [article for article in articles if article.title.strip() or article.body.strip()]
+    if not articles:
+        yield Rejection(file.shown, "no article in it")
+    yield from identified(articles, key)
+
+
+def _json_lines(
+    file: CorpusFile, stream: BinaryIO, sample: bytes, key: str, encoding: str | None, progress: Callable[[], None]
+) -> Iterator[Article | Rejection]:
+    encoding = sniff(sample, encoding).split(" ")[0]
+    rejected: list[Rejection] = []
+
+    def articles() -> Iterator[Article]:
+        for found in read_json_lines(_lines(sample, stream), encoding):
+            progress()
+            if isinstance(found, Article):
+                yield found
+            else:
+                rejected.append(Rejection(file.shown, found[1], found[0]))
+
+    empty = True
+    for article in identified(articles(), key):
+        yield article
+        empty = False
+    yield from rejected
+    if empty and not rejected:
+        yield Rejection(file.shown, "no article in it")
+
+
+def _lines(sample: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream of which `sample` has been read already."""
+    *whole, begun = sample.split(b"\n")
+    yield from whole
+    yield begun + stream.readline()
+    yield from stream
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[BinaryIO, Callable[[], int]]]:
+    """A file's content, unpacked, and how many bytes of the file itself have been taken in."""
+    with path.open("rb") as raw:
+        if raw.read(2) == b"\x1f\x8b":
+            raw.seek(0)
+            with gzip.open(raw) as unpacked:
+                yield cast(BinaryIO, unpacked), raw.tell
+        else:
+            raw.seek(0)
+            yield raw, raw.tell
+
+
+def _format_by_name(name: str) -> str | None:
+    """The format that a file's name stands for, None if none does."""
+    name = name.lower().removesuffix(".gz")
+    return next((format for format, endings in FORMATS.items() if name.endswith(endings)), None)

@@ -1,0 +1,131 @@
+"""Everything that can go wrong, as one tree.
+
+    NewsearchError
+    ├── CorpusError               reading files
+    │   ├── PathNotFound          a path that is not there
+    │   ├── NothingToRead         a folder without a readable file
+    │   └── BadArticle            a mapping that is not an article
+    ├── QueryError                a query that cannot be read; points at the column
+    ├── ArticleNotFound           no article has this id
+    └── IndexFolderError          the folder that holds the index
+        ├── NotAnIndex            nothing there, or something else
+        ├── IndexLocked           another process is writing
+        ├── IndexIncompatible     made by another format, analyzer or dictionary
+        ├── IndexDamaged          bytes that fail their checksum; names file and offset
+        └── StorageFailed         the operating system refused (disk full, no permission, I/O error)
+
+Each says what happened and what to do about it, in one line; the parts are attributes.
+A file that cannot be read is not an error: it becomes a `newsearch.corpus.Rejection` and the batch goes on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class NewsearchError(Exception):
+    """Root of the tree. `advice` says what to do next; it ends the message."""
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(f"{message}; {advice}" if advice else message)
+        self.message = message
+        self.advice = advice
+
+
+class CorpusError(NewsearchError):
+    """Reading files failed as a whole."""
+
+
+class PathNotFound(CorpusError):
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(f"no such file or folder: {path}", "check the spelling")
+        self.path = str(path)
+
+
+class NothingToRead(CorpusError):
+    def __init__(self, path: Path | str, kinds: str) -> None:
+        super().__init__(f"no article files in {path}", f"put {kinds} files there")
+        self.path = str(path)
+
+
+class BadArticle(CorpusError, ValueError):
+    """A mapping that is not an article; `key` is the field at fault."""
+
+    def __init__(self, message: str, key: str | None = None) -> None:
+        super().__init__(message)
+        self.key = key
+
+
+class QueryError(NewsearchError, ValueError):
+    """`column` is the 0-based character of `query` at fault."""
+
+    def __init__(self, message: str, query: str, column: int, advice: str = "") -> None:
+        super().__init__(message, advice)
+        self.query = query
+        self.column = column
+
+
+class ArticleNotFound(NewsearchError, KeyError):
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"no article has the id {article_id!r}", "`newsearch search --json` prints ids")
+        self.article_id = article_id
+
+    __str__ = NewsearchError.__str__
+
+
+class IndexFolderError(NewsearchError):
+    """Something about the folder that holds the index. `folder` names it."""
+
+    def __init__(self, folder: Path | str, message: str, advice: str = "") -> None:
+        super().__init__(message, advice)
+        self.folder = str(folder)
+
+
+class NotAnIndex(IndexFolderError):
+    pass
+
+
+class IndexLocked(IndexFolderError):
+    """`pid` is the process that holds the lock, None if it could not be told."""
+
+    def __init__(self, folder: Path | str, pid: int | None) -> None:
+        holder = f"process {pid}" if pid else "another process"
+        super().__init__(folder, f"{holder} is writing to {folder}", "wait until it has finished, then try again")
+        self.pid = pid
+
+
+class IndexIncompatible(IndexFolderError):
+    """`found` and `expected` name both versions."""
+
+    def __init__(self, folder: Path | str, what: str, found: object, expected: object) -> None:
+        super().__init__(
+            folder,
+            f"the index in {folder} has {what} {found}, this newsearch has {expected}",
+            "run `newsearch index --rebuild`",
+        )
+        self.found = found
+        self.expected = expected
+
+
+class IndexDamaged(IndexFolderError):
+    """`file` is the damaged file's name, `offset` the first byte of the bad block."""
+
+    def __init__(self, folder: Path | str, file: str, offset: int, reason: str) -> None:
+        super().__init__(
+            folder,
+            f"the index is damaged: {file} at byte {offset}: {reason}",
+            "restore the folder from a backup or run `newsearch index --rebuild`",
+        )
+        self.file = file
+        self.offset = offset
+
+
+class StorageFailed(IndexFolderError):
+    """The operating system's own error is `__cause__`."""
+
+    def __init__(self, folder: Path | str, action: str, cause: OSError) -> None:
+        super().__init__(
+            folder,
+            f"cannot {action} in {folder}: {cause.strerror or cause}",
+            "the last committed state is intact; free space or mend the permissions and try again",
+        )

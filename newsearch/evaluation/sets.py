@@ -1,0 +1,43 @@
+"""Set operations on ascending arrays of document numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from newsearch.evaluation.questions import Documents
+
+NONE: Documents = np.zeros(0, np.uint32)
+
+
+def member(values: Documents, of: Documents) -> np.typing.NDArray[np.bool_]:
+    """For each of `values` whether it is in `of`: a bool array like `values`."""
+    if not len(of):
+        return np.zeros(len(values), np.bool_)
+    places = np.searchsorted(of, values)
+    found: np.typing.NDArray[np.bool_] = of[np.minimum(places, len(of) - 1)] == values
+    return found
+
+
+def intersection(sets: Sequence[Documents]) -> Documents:
+    """What is in every set, beginning with the smallest. No sets have nothing in common."""
+    if not sets:
+        return NONE
+    smallest, *others = sorted(sets, key=len)
+    for other in others:
+        if not len(smallest):
+            break
+        smallest = smallest[member(smallest, other)]
+    return smallest
+
+
+def union(sets: Sequence[Documents]) -> Documents:
+    filled = [documents for documents in sets if len(documents)]
+    if len(filled) < 2:
+        return filled[0] if filled else NONE
+    return np.unique(np.concatenate(filled))
+
+
+def difference(documents: Documents, without: Documents) -> Documents:
+    return documents[~member(documents, without)]

@@ -1,0 +1,126 @@
+"""Every file access of an index, in one class, so that tests can count, fail and replay it.
+
+Files are written once, under a fresh name, and synced before anybody refers to them; `publish` makes a name appear
+whole or not at all. A failed sync is never tried again: after it nobody knows what is on the disk.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import mmap
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from newsearch.errors import IndexLocked, NotAnIndex, StorageFailed
+
+LOCK = "lock"
+_Result = TypeVar("_Result")
+
+
+class Storage:
+    """The files of one index folder, by name."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+
+    def create_folder(self) -> None:
+        with self._failing("create the folder"):
+            self.folder.mkdir(parents=True, exist_ok=True)
+
+    def names(self) -> list[str]:
+        """The files in the folder, sorted; an absent folder has none."""
+        try:
+            with self._failing("list the files"):
+                return sorted(entry.name for entry in os.scandir(self.folder))
+        except StorageFailed as failure:
+            if isinstance(failure.__cause__, FileNotFoundError):
+                return []
+            if isinstance(failure.__cause__, NotADirectoryError):
+                raise NotAnIndex(self.folder, f"{self.folder} is a file, not a folder", "name a folder") from None
+            raise
+
+    def read(self, name: str) -> bytes:
+        """A whole file. Raises FileNotFoundError for an absent one: only the caller knows what that means."""
+        with self._failing(f"read {name}", absent_is_fine=True):
+            return (self.folder / name).read_bytes()
+
+    def map(self, name: str) -> mmap.mmap | bytes:
+        """A whole file, memory-mapped; stays readable after the file is removed. Raises FileNotFoundError."""
+        with self._failing(f"open {name}", absent_is_fine=True), (self.folder / name).open("rb") as file:
+            if os.fstat(file.fileno()).st_size == 0:
+                return b""  # an empty file cannot be mapped
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def size(self, name: str) -> int:
+        with self._failing(f"look at {name}"):
+            return (self.folder / name).stat().st_size
+
+    def write(self, name: str, fill: Callable[[BinaryIO], _Result]) -> _Result:
+        """Creates a new file, lets `fill` write it, and syncs it. A half-written file is removed."""
+        path = self.folder / name
+        try:
+            with self._failing(f"write {name}"), path.open("xb") as file:
+                result = fill(file)
+                file.flush()
+                os.fsync(file.fileno())
+                return result
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+    def publish(self, name: str, content: bytes) -> None:
+        """Makes `name` appear with `content`, whole and synced, after everything written before it."""
+        temporary = f"{name}.new"
+        self.remove(temporary)
+        self.write(temporary, lambda file: file.write(content))
+        self.sync_folder()
+        with self._failing(f"rename {temporary}"):
+            (self.folder / temporary).rename(self.folder / name)
+        self.sync_folder()
+
+    def sync_folder(self) -> None:
+        """Makes names that were created, renamed or removed so far survive a power loss."""
+        with self._failing("sync the folder"):
+            descriptor = os.open(self.folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+    def remove(self, name: str) -> None:
+        """Removes a file; an absent one is no error."""
+        with self._failing(f"remove {name}"):
+            (self.folder / name).unlink(missing_ok=True)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Holds the folder's write lock. The kernel lets it go when the process ends, however it ends.
+
+        Raises IndexLocked, naming the holder, if another process (or thread) has it.
+        """
+        with self._failing("open the lock"):
+            descriptor = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                holder = os.pread(descriptor, 32, 0).strip()
+                raise IndexLocked(self.folder, int(holder) if holder.isdigit() else None) from None
+            with self._failing("write the lock"):
+                os.ftruncate(descriptor, 0)
+                os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+            yield
+        finally:
+            os.close(descriptor)
+
+    @contextmanager
+    def _failing(self, action: str, absent_is_fine: bool = False) -> Iterator[None]:
+        try:
+            yield
+        except OSError as cause:
+            if absent_is_fine and isinstance(cause, FileNotFoundError):
+                raise
+            raise StorageFailed(self.folder, action, cause) from cause

@@ -1,0 +1,198 @@
+"""The library's face: `newsearch.open` and the `Index` it returns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from newsearch.article import Article
+from newsearch.build import Progress, Report, add_articles, delete_articles, index_files
+from newsearch.errors import ArticleNotFound, IndexDamaged, NotAnIndex
+from newsearch.index.reader import Reader, open_reader
+from newsearch.index.storage import Storage
+from newsearch.index.writer import open_or_new, open_writer
+from newsearch.search import Filters, Match, Results, Searcher, Sort
+from newsearch.terms.segment import DictionarySegmenter
+
+
+@dataclass(slots=True)
+class Stats:
+    """What an index holds. Sizes are bytes; `text_bytes` is the UTF-8 size of titles and bodies."""
+
+    articles: int = 0
+    generation: int = 0
+    segments: int = 0
+    deleted: int = 0
+    files: int = 0
+    rejected_files: int = 0
+    index_bytes: int = 0
+    text_bytes: int = 0
+    first_date: dt.date | None = None
+    last_date: dt.date | None = None
+    sources: dict[str, int] = field(default_factory=dict)
+
+    def to_mapping(self) -> dict[str, Any]:
+        facts = {name: getattr(self, name) for name in self.__slots__}
+        dates = ("first_date", "last_date")
+        return {name: value.isoformat() if name in dates and value else value for name, value in facts.items()}
+
+
+class Index:
+    """An index folder, open for searching and changing. Made by `newsearch.open`.
+
+    Searching sees the generation that was newest when the index was opened, refreshed or changed through this object.
+    """
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._use(open_or_new(storage))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return self._reader.count
+
+    def __iter__(self) -> Iterator[Article]:
+        return self._reader.articles()
+
+    @property
+    def folder(self) -> Path:
+        return self._storage.folder
+
+    @property
+    def generation(self) -> int:
+        return self._reader.manifest.generation
+
+    def close(self) -> None:
+        """Lets go of nothing that matters: every change was committed when it was made."""
+
+    def refresh(self) -> bool:
+        """Moves on to the newest generation; True if there was a newer one."""
+        before = self.generation
+        self._use(open_or_new(self._storage))
+        return self.generation != before
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        match: Match = "all",
+        sort: Sort = "relevance",
+        date_from: str | dt.date | None = None,
+        date_to: str | dt.date | None = None,
+        source: str | None = None,
+        author: str | None = None,
+        section: str | None = None,
+    ) -> Results:
+        """Finds articles, best first. `limit` may be any size.
+
+        Raises QueryError for a query or date that cannot be read, ValueError for a negative limit or offset.
+        """
+        filters = Filters(date_from, date_to, source, author, section)
+        return self._searcher.search(query, limit=limit, offset=offset, match=match, sort=sort, filters=filters)
+
+    def get(self, article_id: str) -> Article:
+        """The article with this id. Raises ArticleNotFound (a KeyError)."""
+        document = self._reader.find(article_id)
+        if document is None:
+            raise ArticleNotFound(article_id)
+        return self._reader.article(document)
+
+    def add(self, articles: Iterable[Article | Mapping[str, Any]]) -> Report:
+        """Adds articles, each in place of the one with its id, and commits when all are in.
+
+        Returns the counts. Raises BadArticle (nothing is added then), IndexLocked, StorageFailed.
+        """
+        report = add_articles(self._storage, articles)
+        self.refresh()
+        return report
+
+    def add_files(
+        self,
+        paths: Sequence[Path | str],
+        *,
+        rebuild: bool = False,
+        prune: bool = False,
+        format: str | None = None,
+        encoding: str | None = None,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Brings the index up to date with files and folders, as `newsearch index` does: see
+        `newsearch.build.index_files`."""
+        report = index_files(
+            self._storage, paths, rebuild=rebuild, prune=prune, format=format, encoding=encoding, progress=progress
+        )
+        self.refresh()
+        return report
+
+    def delete(self, ids: Iterable[str]) -> list[str]:
+        """Removes articles and commits; returns the ids that were there."""
+        removed = delete_articles(self._storage, ids)
+        self.refresh()
+        return removed
+
+    def stats(self) -> Stats:
+        """Counts and sizes; reads every article."""
+        reader = self._reader
+        sources: Counter[str] = Counter()
+        text_bytes = 0
+        for article in reader.articles():
+            sources[article.source] += 1
+            text_bytes += len(article.title.encode()) + len(article.body.encode())
+        dates = reader.column("date")[reader.live]
+        dates = dates[dates > 0]
+        files = [source for _, source in reader.sources()]
+        return Stats(
+            articles=reader.count,
+            generation=self.generation,
+            segments=len(reader.segments),
+            deleted=reader.size - reader.count,
+            files=len(files),
+            rejected_files=sum(bool(source.rejected) for source in files),
+            index_bytes=reader.bytes_on_disk(),
+            text_bytes=text_bytes,
+            first_date=_date(dates.min()) if len(dates) else None,
+            last_date=_date(dates.max()) if len(dates) else None,
+            sources=dict(sorted(sources.items(), key=lambda item: (-item[1], item[0]))),
+        )
+
+    def check(self) -> list[IndexDamaged]:
+        """Reads every byte of the index; what is damaged, [] if nothing is."""
+        return list(self._reader.check())
+
+    def _use(self, reader: Reader) -> None:
+        self._reader = reader
+        self._searcher = Searcher(reader, DictionarySegmenter(reader.dictionary()))
+
+
+def open(folder: Path | str = "index", *, create: bool = False) -> Index:
+    """Opens the index in a folder. With `create`, an absent or empty folder becomes an index without articles.
+
+    Raises NotAnIndex if there is none, IndexDamaged, IndexIncompatible, StorageFailed.
+    """
+    storage = Storage(folder)
+    if open_reader(storage) is None:
+        if not create:
+            raise NotAnIndex(folder, f"there is no index in {folder}", "build one with `newsearch index PATH`")
+        with open_writer(storage) as writer:
+            writer.commit()
+    return Index(storage)
+
+
+def _date(number: np.int32) -> dt.date:
+    return dt.date(int(number) // 10000, int(number) // 100 % 100, int(number) % 100)

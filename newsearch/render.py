@@ -1,0 +1,261 @@
+"""Results → text for people: cards on a terminal, plain stable lines in a pipe.
+
+Text from articles is made safe first: whatever could move the cursor, ring a bell or turn the writing direction is
+replaced before it reaches a terminal. Widths are those a terminal gives: two columns for a Chinese character.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from newsearch.article import Article
+from newsearch.build import Report
+from newsearch.errors import NewsearchError, QueryError
+from newsearch.library import Stats
+from newsearch.search import Hit, Results
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+# Controls of C0 and C1, bidirectional overrides and isolates, line and paragraph separators, and what is no character.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_INDENT = 4
+_NARROWEST = 40
+Spans = Sequence[tuple[int, int]]
+
+
+def safe(text: str) -> str:
+    """Text that a terminal only shows: every dangerous character replaced by one U+FFFD, so offsets stay."""
+    return _UNSAFE.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """Safe text with line breaks and tabs as spaces, one for one."""
+    return safe(text.replace("\n", " ").replace("\t", " ").replace("\r", " "))
+
+
+def width(text: str) -> int:
+    """Columns that a text takes on a terminal."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or character in "\u200b\u200c\u200d\ufe0e\ufe0f":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def pad(text: str, columns: int) -> str:
+    return text + " " * max(0, columns - width(text))
+
+
+def to_json(value: Any, indent: int | None = None) -> str:
+    """JSON with Chinese as it is, and what is unsafe on a terminal as escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) if indent is None else _escape_lines(text)
+
+
+def _escape_lines(text: str) -> str:
+    return "\n".join(_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", line) for line in text.split("\n"))
+
+
+def marked(text: str, spans: Spans) -> str:
+    """Plain text with «» around the spans, in one line."""
+    parts, last = [], 0
+    for start, end in spans:
+        parts += [text[last:start], "«", text[start:end], "»"]
+        last = end
+    return one_line("".join([*parts, text[last:]]))
+
+
+def hit_facts(hit: Hit) -> list[str]:
+    article = hit.article
+    facts = [
+        article.source,
+        article.section,
+        article.date.isoformat() if article.date else "",
+        " ".join(article.authors),
+    ]
+    return [one_line(fact) for fact in facts if fact]
+
+
+def plain_hit(number: int, hit: Hit) -> str:
+    """A hit in a pipe: title, facts, snippet, id and path, each on a line of its own."""
+    snippet = hit.snippet
+    before, after = "…" if snippet.cut_before else "", "…" if snippet.cut_after else ""
+    title = marked(hit.article.title, hit.title_highlights) or "(no title)"
+    lines = [
+        f"{number}. {title}",
+        " · ".join(hit_facts(hit)),
+        before + marked(snippet.text, snippet.highlights).strip() + after,
+    ]
+    lines.append(f"id {one_line(hit.id)}" + (f"  {one_line(hit.article.path)}" if hit.article.path else ""))
+    return "\n".join(line if place == 0 else "   " + line for place, line in enumerate(lines) if line.strip("…"))
+
+
+def card(number: int, hit: Hit, columns: int) -> Text:
+    """A hit on a terminal: hit words coloured, lines broken at the terminal's width."""
+    from rich.text import Text  # 60 ms: only where colours are shown
+
+    snippet = hit.snippet
+    text = Text(f"{number:>3} ", style="dim")
+    text.append_text(_styled(hit.article.title or "(no title)", hit.title_highlights, "bold", "bold red"))
+    text.append("\n")
+    facts = hit_facts(hit)
+    if facts:
+        text.append(" " * _INDENT + " · ".join(facts) + "\n", style="cyan")
+    if snippet.text:
+        body = Text("…" if snippet.cut_before else "")
+        body.append_text(_styled(snippet.text, snippet.highlights, "", "bold red"))
+        body.append("…" if snippet.cut_after else "")
+        for line in _wrap(body, max(_NARROWEST, columns - _INDENT)):
+            text.append(" " * _INDENT)
+            text.append_text(line)
+            text.append("\n")
+    where = f"  {one_line(hit.article.path)}" if hit.article.path else ""
+    text.append(f"{' ' * _INDENT}id {one_line(hit.id)}{where}  score {hit.score:.2f}\n", style="dim")
+    return text
+
+
+def _styled(text: str, spans: Spans, style: str, highlight: str) -> Text:
+    from rich.text import Text
+
+    styled = Text(one_line(text), style=style)
+    for start, end in spans:
+        styled.stylize(highlight, start, end)
+    return styled
+
+
+def _wrap(text: Text, columns: int) -> list[Text]:
+    """Breaks between any two characters, as Chinese is set, but not inside Latin words."""
+    breaks, used, word = [], 0, 0
+    plain = text.plain
+    for place, character in enumerate(plain):
+        if (
+            character.isascii()
+            and not character.isspace()
+            and place
+            and plain[place - 1].isascii()
+            and not plain[place - 1].isspace()
+        ):
+            pass
+        else:
+            word = place
+        used += _columns(character)
+        if used > columns:
+            at = word if width(plain[word:place]) < columns // 2 else place
+            breaks.append(at)
+            used = width(plain[at : place + 1])
+    return list(text.divide(breaks))
+
+
+def summary(results: Results) -> str:
+    """What a search found, in one line."""
+    count = f"{results.total:,} article{'s' if results.total != 1 else ''}"
+    if results.relaxed:
+        return f"no article has all of it; {count} have part of it ({results.took_ms:.1f} ms)"
+    return f"{count} ({results.took_ms:.1f} ms)"
+
+
+def article_text(article: Article) -> str:
+    """A whole article to read."""
+    head = [article.kicker and article.kicker + "：", article.title]
+    facts = [
+        article.source,
+        article.section,
+        article.date.isoformat() if article.date else "",
+        " ".join(article.authors),
+    ]
+    lines = [one_line("".join(head)), " · ".join(one_line(fact) for fact in facts if fact), "", safe(article.body)]
+    lines += [
+        "",
+        *(
+            f"{name}: {one_line(value)}"
+            for name, value in (("id", article.id), ("path", article.path), ("url", article.url))
+            if value
+        ),
+    ]
+    return "\n".join(line for place, line in enumerate(lines) if line or place not in (0, 1))
+
+
+def table(rows: Iterable[tuple[str, str]]) -> str:
+    """Two columns, aligned by display width."""
+    rows = [(one_line(name), one_line(value)) for name, value in rows]
+    first = max((width(name) for name, _ in rows), default=0)
+    return "\n".join(f"{pad(name, first)}  {value}" for name, value in rows)
+
+
+def stats_text(stats: Stats) -> str:
+    size = f"{_bytes(stats.index_bytes)}"
+    if stats.text_bytes:
+        size += f" ({stats.index_bytes / stats.text_bytes:.2f} × the text, {_bytes(stats.text_bytes)})"
+    dates = f"{stats.first_date} – {stats.last_date}" if stats.first_date else "none"
+    rows = [
+        ("articles", f"{stats.articles:,}"),
+        ("dates", dates),
+        ("files", f"{stats.files:,}" + (f", {stats.rejected_files:,} rejected" if stats.rejected_files else "")),
+        ("size", size),
+        ("generation", str(stats.generation)),
+        ("segments", f"{stats.segments}" + (f", {stats.deleted:,} deleted articles in them" if stats.deleted else "")),
+    ]
+    rows += [(f"  {source or '(no source)'}", f"{count:,}") for source, count in list(stats.sources.items())[:20]]
+    return table(rows)
+
+
+def report_text(report: Report) -> str:
+    """What a run of `index` did, in lines for stderr."""
+    lines = [f"rejected {one_line(str(rejection))}" for rejection in report.rejections[:20]]
+    if len(report.rejections) > 20:
+        lines.append(f"… and {len(report.rejections) - 20:,} more")
+    files = (
+        f"{report.files_read:,} file{'s' if report.files_read != 1 else ''} read, {report.files_unchanged:,} unchanged"
+    )
+    if report.files_gone:
+        files += f", {report.files_gone:,} gone"
+    counts = {
+        "added": report.added,
+        "replaced": report.replaced,
+        "removed": report.removed,
+        "unchanged": report.unchanged,
+    }
+    articles = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+    if not report.changed:
+        articles = (
+            "nothing changed"
+            if not report.unchanged
+            else f"nothing changed ({report.unchanged:,} articles are as before)"
+        )
+    rate = f" ({(report.added + report.replaced) / report.seconds:,.0f} articles/s)" if report.added > 100 else ""
+    lines.append(f"{files}; {articles}{rate}")
+    if report.rejections:
+        lines.append(f"{len(report.rejections):,} rejected, listed above")
+    lines.append(f"{report.total:,} articles in the index, {report.seconds:.1f} s")
+    return "\n".join(lines)
+
+
+def error_text(error: NewsearchError) -> str:
+    """One line; for a query, the query and a caret under the column as well."""
+    line = f"error: {one_line(str(error))}"
+    if isinstance(error, QueryError) and error.query.strip():
+        query = one_line(error.query)
+        return f"{line}\n  {query}\n  {' ' * width(query[: error.column])}^"
+    return line
+
+
+def json_lines(articles: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    return (to_json(article) for article in articles)
+
+
+def _bytes(count: int) -> str:
+    amount = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if amount < 1000 or unit == "GB":
+            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
+        amount /= 1000
+    raise AssertionError

@@ -106,8 +106,8 @@ def index_files(
     """Brings the index up to date with files and folders, and commits once, at the end.
 
     `rebuild` starts from nothing but the paths (and the articles that never came from a file); the old index
-    answers until the new one is whole. `prune` removes the articles of files that are gone. Raises PathNotFound, NothingToRead and
-    what opening a writer raises; the index is then what it was.
+    answers until the new one is whole. `prune` removes the articles of files that are gone. Raises PathNotFound,
+    NothingToRead and what opening a writer raises; the index is then what it was.
     """
     started = time.perf_counter()
     report = Report()

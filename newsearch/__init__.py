@@ -24,6 +24,7 @@ from newsearch.errors import (
     PathNotFound,
     QueryError,
     StorageFailed,
+    UnknownEncoding,
 )
 from newsearch.library import Index, Stats, open
 from newsearch.search import Hit, Results
@@ -53,6 +54,7 @@ __all__ = [
     "Snippet",
     "Stats",
     "StorageFailed",
+    "UnknownEncoding",
     "open",
     "read_articles",
 ]

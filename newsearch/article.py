@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from newsearch.errors import BadArticle
@@ -18,7 +18,7 @@ from newsearch.errors import BadArticle
 #: The keys of `to_mapping`, of `newsearch read` and of JSON Lines input, in this order.
 KEYS = ("id", "title", "body", "date", "authors", "source", "section", "url", "path", "kicker")
 
-_DATE = re.compile(r"\s*(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[T\s].*)?", re.DOTALL)
+_DATE = re.compile(r"\s*(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T\s].*)?", re.DOTALL)
 # A space parts two Chinese names, but not the two halves of a Latin one.
 _SEPARATORS = re.compile(r"\s*[、,，;；/]\s*|(?<=[^\x00-\u024f])\s+|\s+(?=[^\x00-\u024f])")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -45,10 +45,8 @@ class Article:
 
     def to_mapping(self) -> dict[str, Any]:
         """The article as JSON-ready values, `date` as YYYY-MM-DD or None, keys in the order of `KEYS`."""
-        fields = asdict(self)
-        fields["date"] = self.date.isoformat() if self.date else None
-        fields["authors"] = list(self.authors)
-        return fields
+        fields = {key: getattr(self, key) for key in KEYS}
+        return fields | {"date": self.date.isoformat() if self.date else None, "authors": list(self.authors)}
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any]) -> Article:
@@ -71,23 +69,34 @@ class Article:
         if self.id:
             return self
         name = "\0".join((key, self.kicker, self.title or self.body[:64], str(occurrence)))
-        return replace(self, id=hashlib.blake2b(name.encode(), digest_size=6).hexdigest())
+        return replace(self, id=hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest())
 
     def digest(self) -> int:
         """64 bits over every field but `path`: equal for the same article read again."""
-        fields = self.to_mapping() | {"path": ""}
-        text = "\0".join(str(fields[key]) for key in KEYS)
+        authors, date = "\1".join(self.authors), self.date.isoformat() if self.date else ""
+        facts = (self.id, self.title, self.body, date, authors, self.source, self.section, self.url, self.kicker)
+        text = "\0".join(facts)
         return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
 def identified(articles: Iterable[Article], key: str) -> Iterator[Article]:
     """The articles of one file with their ids, stable as long as file key and titles are."""
-    seen: dict[tuple[str, str], int] = {}
-    for article in articles:
+    identify = Identifier(key)
+    return map(identify, articles)
+
+
+class Identifier:
+    """Gives the articles of one file their ids, one after another."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._seen: dict[tuple[str, str], int] = {}
+
+    def __call__(self, article: Article) -> Article:
         name = (article.kicker, article.title or article.body[:64])
-        occurrence = seen.get(name, 0)
-        seen[name] = occurrence + 1
-        yield article.with_id(key, occurrence)
+        occurrence = self._seen.get(name, 0)
+        self._seen[name] = occurrence + 1
+        return article.with_id(self._key, occurrence)
 
 
 def parse_date(value: object) -> dt.date | None:
@@ -101,7 +110,7 @@ def parse_date(value: object) -> dt.date | None:
     match = _DATE.fullmatch(value) if isinstance(value, str) else None
     try:
         if match:
-            return dt.date(int(match[1]), int(match[2]), int(match[3]))
+            return dt.date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
     except ValueError:
         pass
     raise BadArticle(f"not a date: {str(value)[:40]!r} (write 2024-06-01)", "date")
@@ -113,20 +122,26 @@ def _text(mapping: Mapping[str, Any], key: str) -> str:
         return ""
     if isinstance(value, bool | float) or not isinstance(value, str | int):
         raise BadArticle(f"{key} must be a string, not {_kind(value)}", key)
-    # A lone surrogate (JSON can spell one) is no character and cannot be stored.
-    return _SURROGATES.sub("\ufffd", str(value))
+    return _storable(str(value))
+
+
+def _storable(text: str) -> str:
+    """A lone surrogate (JSON can spell one, a file name can have one) is no character and cannot be stored."""
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def _authors(value: object) -> tuple[str, ...]:
     if not value:
         return ()
     if isinstance(value, str):
-        return tuple(name for name in _SEPARATORS.split(value.strip()) if name)
+        return tuple(name for name in _SEPARATORS.split(_storable(value).strip()) if name)
     if isinstance(value, list | tuple) and all(isinstance(name, str) for name in value):
-        return tuple(name.strip() for name in value if name.strip())
+        return tuple(_storable(name).strip() for name in value if name.strip())
     raise BadArticle(f"authors must be a string or a list of strings, not {_kind(value)}", "authors")
 
 
 def _kind(value: object) -> str:
-    names: dict[type, str] = {dict: "an object", list: "a list", str: "a string", bool: "true or false"}
+    names: dict[type, str] = {
+        dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null",
+    }  # fmt: skip
     return names.get(type(value), "a number" if isinstance(value, int | float) else type(value).__name__)

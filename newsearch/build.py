@@ -5,14 +5,15 @@ Only files that changed since they were last read are read again, and of those o
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from newsearch.article import Article
-from newsearch.corpus import FORMATS, CorpusFile, Rejection, file_digest, find_files, read_file
+from newsearch.corpus import FORMATS, CorpusFile, Rejection, check_encoding, file_digest, find_files, read_file
 from newsearch.errors import NothingToRead
 from newsearch.index.sources import Source, SourceTable
 from newsearch.index.storage import Storage
@@ -61,6 +62,7 @@ def read_articles(
 
     What gives no article is appended to `rejections`, if given. Raises PathNotFound.
     """
+    check_encoding(encoding)
     lexicon = DictionaryLexicon(default_dictionary())
     for file in find_files(paths):
         for found in read_file(file, lexicon, format=format, encoding=encoding):
@@ -101,26 +103,31 @@ def index_files(
     prune: bool = False,
     format: str | None = None,
     encoding: str | None = None,
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Brings the index up to date with files and folders, and commits once, at the end.
 
     `rebuild` starts from nothing but the paths (and the articles that never came from a file); the old index
     answers until the new one is whole. `prune` removes the articles of files that are gone. Raises PathNotFound,
-    NothingToRead and what opening a writer raises; the index is then what it was.
+    NothingToRead and what opening a writer raises; the index is then what it was. `jobs` processes
+    share the work, as many as there are processors if None.
     """
     started = time.perf_counter()
     report = Report()
+    check_encoding(encoding)
     files = list(find_files(paths))
     if not files:
         kinds = " ".join(ending for endings in FORMATS.values() for ending in endings)
         raise NothingToRead(", ".join(map(str, paths)), kinds)
-    with open_writer(storage) as writer:
-        run = _Run(writer, report, format, encoding, progress, sum(map(_size, files)))
+    with open_writer(storage, jobs=jobs or os.cpu_count() or 1, afresh=rebuild) as writer:
+        run = _Run(writer, report, format, encoding, progress, sum(map(_size, files)), rebuild)
+        before = writer.total
         if rebuild:
             writer.start_over()
             for article in writer.committed_articles(0):
-                report.count(writer.add(article))
+                writer.add(article)
+                report.unchanged += 1
         for path in paths:
             writer.sources.roots[str(Path(path).resolve())] = str(path)
         for file in files:
@@ -128,6 +135,8 @@ def index_files(
         if prune:
             run.prune()
         _finish(writer, report, started)
+        if rebuild:
+            report.removed = max(0, before + report.added - report.total)
     return report
 
 
@@ -149,11 +158,14 @@ class _Run:
         encoding: str | None,
         progress: Progress | None,
         total_bytes: int,
+        rebuild: bool,
     ) -> None:
+        self.rebuild = rebuild
         self.writer = writer
         self.report = report
         self.format = format
         self.encoding = encoding
+        self.reading = f"{format or ''} {encoding or ''}".strip()
         self.progress = progress
         self.total_bytes = total_bytes
         self.bytes_before = 0
@@ -172,18 +184,17 @@ class _Run:
             self.report.rejections.append(Rejection(file.shown, f"cannot be read: {error.strerror}"))
             return
         mtime = status.st_mtime_ns if time.time_ns() - status.st_mtime_ns > _SETTLED_NS else 0
-        if known and digest == known.digest and not self.format and not self.encoding:
+        key = known.key if known else self._key(file)
+        source = Source(str(file.path), key, status.st_size, mtime, digest, self.reading)
+        if known and (digest, self.reading) == (known.digest, known.reading):
             self.report.files_unchanged += 1
+            sources.put(replace(source, rejected=known.rejected))
             if known.rejected:
                 self.report.rejections.append(Rejection(file.shown, known.rejected))
-            if not same_status:
-                sources.put(Source(known.path, known.key, status.st_size, mtime, digest, known.rejected))
         else:
-            key = known.key if known else self._key(file)
-            number = sources.put(Source(str(file.path), key, status.st_size, mtime, digest))
-            rejected = self._read(file, number, key)
+            rejected = self._read(file, sources.put(source), key)
             if rejected:
-                sources.put(Source(str(file.path), key, status.st_size, mtime, digest, rejected))
+                sources.put(replace(source, rejected=rejected))
             self.report.files_read += 1
         self.bytes_before += status.st_size
         self._show(0)
@@ -195,6 +206,9 @@ class _Run:
                 self._remove(self.writer.ids_from(number))
                 self.writer.sources.forget(number)
                 self.report.files_gone += 1
+        roots = self.writer.sources.roots
+        for path in [path for path in roots if not Path(path).exists()]:
+            del roots[path]
 
     def _read(self, file: CorpusFile, number: int, key: str) -> str:
         """Adds a file's articles and removes those it no longer has, unless a part of it could not be read.
@@ -206,7 +220,10 @@ class _Run:
             if isinstance(item, Article):
                 found.add(item.id)
                 self.articles += 1
-                self.report.count(self.writer.add(item, number))
+                outcome = self.writer.add(item, number)
+                if self.rebuild and outcome is Outcome.ADDED and self.writer.was_committed(item.id):
+                    outcome = Outcome.REPLACED
+                self.report.count(outcome)
             else:
                 rejections.append(item)
         self.report.rejections += rejections

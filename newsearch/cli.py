@@ -21,7 +21,8 @@ from newsearch import render
 from newsearch.build import Progress, index_files
 from newsearch.corpus import FORMATS
 from newsearch.errors import ArticleNotFound, NewsearchError
-from newsearch.index.reader import open_reader
+from newsearch.index.manifest import read_manifest
+from newsearch.index.reader import read_sources
 from newsearch.index.storage import Storage
 from newsearch.search import SORTS
 
@@ -53,12 +54,11 @@ _encoding = click.option("--encoding", metavar="NAME", help="Read every file in 
     "--rebuild", is_flag=True, help="Build a fresh index and swap it in whole; the old one answers meanwhile."
 )
 @click.option("--prune", is_flag=True, help="Also remove the articles of files that are gone.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes that share the work (default: one a processor).")
 @_format
 @_encoding
 @click.pass_obj
-def index(
-    folder: str, paths: tuple[str, ...], rebuild: bool, prune: bool, format: str | None, encoding: str | None
-) -> None:
+def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, **options: Any) -> None:
     """Add or update articles from files and folders (default: corpus/).
 
     Only files that changed are read. With --rebuild and no PATH, everything that was ever indexed is read again.
@@ -66,12 +66,11 @@ def index(
     storage = Storage(folder)
     roots = _known_roots(storage) if rebuild and not paths else []
     with _progress_bar("indexing") as progress:
-        report = index_files(
-            storage, list(paths) or roots or ["corpus"],
-            rebuild=rebuild, prune=prune, format=format, encoding=encoding, progress=progress,
-        )  # fmt: skip
+        given = list(paths) or roots or ["corpus"]
+        report = index_files(storage, given, rebuild=rebuild, progress=progress, **options)
     _say(render.report_text(report))
     if report.rejections and not (report.changed or report.unchanged or report.files_unchanged):
+        _say("error: no file gave an article; mend or leave out those listed above")
         sys.exit(_ERROR)
 
 
@@ -89,8 +88,9 @@ def read(paths: tuple[str, ...], format: str | None, encoding: str | None) -> No
     for rejection in rejections:
         _say(f"rejected {render.one_line(str(rejection))}")
     if not count:
-        if not rejections:
-            _say(f"error: no article files in {', '.join(paths)}; put .md, .txt or .jsonl files there")
+        what = "no file gave an article; mend or leave out those listed above"
+        missing = f"no article files in {', '.join(paths)}; put .md, .txt or .jsonl files there"
+        _say(f"error: {what if rejections else missing}")
         sys.exit(_ERROR)
 
 
@@ -181,29 +181,39 @@ def check(folder: str) -> None:
 
 def main() -> NoReturn:
     """The `newsearch` command."""
+    sys.exit(_status(sys.argv[1:]))
+
+
+def _status(arguments: list[str]) -> int:
+    """Runs a command; returns its exit status. click's own main would print errors its way and exit 1 for them."""
     try:
-        status = cli.main(prog_name="newsearch", standalone_mode=False)
-        sys.stdout.flush()
-        sys.exit(status or 0)
+        with cli.make_context("newsearch", arguments or ["--help"]) as context:
+            cli.invoke(context)
+        if sys.stdout:
+            sys.stdout.flush()
+        return _FOUND
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else _ERROR
     except NewsearchError as error:
         _say(render.error_text(error))
-        sys.exit(_ERROR)
-    except click.exceptions.Exit as exit_request:
-        sys.exit(exit_request.exit_code)
     except click.UsageError as error:
         help_command = f"{error.ctx.command_path} --help" if error.ctx else "newsearch --help"
         _say(f"error: {render.one_line(error.format_message())} (see `{help_command}`)")
-        sys.exit(_ERROR)
     except click.ClickException as error:
         _say(f"error: {render.one_line(error.format_message())}")
-        sys.exit(_ERROR)
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted; the index is as it was before")
-        sys.exit(130)
+        return 130
     except BrokenPipeError:
         # Whoever read the output has enough of it; nothing more can be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(_FOUND)
+        return _FOUND
+    except OSError as error:
+        _say(f"error: cannot write the output: {error.strerror or error}; free space or send it elsewhere")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _ERROR
 
 
 def _show_hits(results: newsearch.Results, offset: int) -> None:
@@ -213,7 +223,7 @@ def _show_hits(results: newsearch.Results, offset: int) -> None:
         _say(f"nothing found for {render.one_line(results.query)} ({results.took_ms:.1f} ms)")
         return
     _say(render.summary(results))
-    if sys.stdout.isatty():
+    if sys.stdout and sys.stdout.isatty():
         from rich.console import Console
 
         console = Console(highlight=False, soft_wrap=True)
@@ -225,18 +235,16 @@ def _show_hits(results: newsearch.Results, offset: int) -> None:
 
 
 def _known_roots(storage: Storage) -> list[str]:
-    """The paths that were ever given to `index` and are still there."""
-    reader = open_reader(storage)
-    roots = reader.sources().roots if reader else {}
-    return [
-        shown if Path(shown).resolve() == Path(path) else path for path, shown in roots.items() if Path(path).exists()
-    ]
+    """The paths that were ever given to `index`, as they were written if they still mean the same."""
+    manifest = read_manifest(storage)
+    roots = read_sources(storage, manifest).roots if manifest else {}
+    return [shown if str(Path(shown).resolve()) == path else path for path, shown in roots.items()]
 
 
 @contextmanager
 def _progress_bar(what: str) -> Iterator[Progress | None]:
     """A bar on a terminal for what takes over a second; nothing elsewhere."""
-    if not sys.stderr.isatty():
+    if not (sys.stderr and sys.stderr.isatty()):
         yield None
         return
     from rich.console import Console

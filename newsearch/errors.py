@@ -3,6 +3,7 @@
     NewsearchError
     ├── CorpusError               reading files
     │   ├── PathNotFound          a path that is not there
+    │   ├── UnknownEncoding       an encoding that does not exist
     │   ├── NothingToRead         a folder without a readable file
     │   └── BadArticle            a mapping that is not an article
     ├── QueryError                a query that cannot be read; points at the column
@@ -21,6 +22,7 @@ A file that cannot be read is not an error: it becomes a `newsearch.corpus.Rejec
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class NewsearchError(Exception):
@@ -31,6 +33,17 @@ class NewsearchError(Exception):
         self.message = message
         self.advice = advice
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Errors pass between worker processes; their constructors take other arguments than `args` has.
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[NewsearchError], args: tuple[Any, ...], state: dict[str, Any]) -> NewsearchError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
 
 class CorpusError(NewsearchError):
     """Reading files failed as a whole."""
@@ -40,6 +53,12 @@ class PathNotFound(CorpusError):
     def __init__(self, path: Path | str) -> None:
         super().__init__(f"no such file or folder: {path}", "check the spelling")
         self.path = str(path)
+
+
+class UnknownEncoding(CorpusError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no text encoding named {name!r}", "use one such as utf-8, gb18030 or big5")
+        self.name = name
 
 
 class NothingToRead(CorpusError):
@@ -114,7 +133,7 @@ class IndexDamaged(IndexFolderError):
         super().__init__(
             folder,
             f"the index is damaged: {file} at byte {offset}: {reason}",
-            "restore the folder from a backup or run `newsearch index --rebuild`",
+            "restore the folder from a backup, or run `newsearch index --rebuild PATH...` with the articles' files",
         )
         self.file = file
         self.offset = offset
@@ -127,5 +146,5 @@ class StorageFailed(IndexFolderError):
         super().__init__(
             folder,
             f"cannot {action} in {folder}: {cause.strerror or cause}",
-            "the last committed state is intact; free space or mend the permissions and try again",
+            "what was committed before is intact; free space or mend the permissions and try again",
         )

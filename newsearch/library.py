@@ -130,13 +130,13 @@ class Index:
         prune: bool = False,
         format: str | None = None,
         encoding: str | None = None,
+        jobs: int | None = None,
         progress: Progress | None = None,
     ) -> Report:
         """Brings the index up to date with files and folders, as `newsearch index` does: see
         `newsearch.build.index_files`."""
-        report = index_files(
-            self._storage, paths, rebuild=rebuild, prune=prune, format=format, encoding=encoding, progress=progress
-        )
+        options = {"rebuild": rebuild, "prune": prune, "format": format, "encoding": encoding, "jobs": jobs}
+        report = index_files(self._storage, paths, progress=progress, **options)  # type: ignore[arg-type]
         self.refresh()
         return report
 

@@ -37,6 +37,8 @@ _OR = {"OR", "或", "||"}
 _NOT = {"NOT", "非"}
 _OPERATORS = _AND | _OR | _NOT
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*|[\u4e00-\u9fff]{1,12})([:：])")
+_TILDES = "~～"
+_DEEPEST = 50
 _ENDS = "，。！？；：、,.!;:…—–·[]【】《》〈〉<>'‘’～~|&"
 
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?|(\d{4})(\d{2})(\d{2})")
@@ -132,8 +134,12 @@ class _Parser:
 
     def _alternatives(self) -> _Builder | None:
         """alternatives = conjunction { OR conjunction }"""
+        self._skip_space()
+        start = self.at
         parts = [self._conjunction()]
         while (operator := self._operator(_OR)) is not None:
+            if operator == start:
+                raise self._dangling(operator)
             self._operand_follows(operator)
             parts.append(self._conjunction())
         builders = [part for part in parts if part]
@@ -150,7 +156,7 @@ class _Parser:
         pending: int | None = None
         while True:
             self._skip_space()
-            if self.at == len(self.text) or self.text[self.at] in ")）" or self._peek_word() in _OR:
+            if self.at == len(self.text) or self.text[self.at] in ")）" or self._next_is(_OR):
                 if pending is not None:
                     raise self._dangling(pending)
                 break
@@ -181,9 +187,12 @@ class _Parser:
                 self._operand_follows(operator)
             else:
                 self.at += 1
+            self._descend(start)
+            self._skip_space()
             self.negated += 1
             builder, _ = self._unary()
             self.negated -= 1
+            self.depth -= 1
             if builder is None:
                 raise self._error("nothing to exclude", start, "write the word to exclude right after it")
             inner = builder
@@ -215,15 +224,14 @@ class _Parser:
             raise self._error(f"{match[1]}: needs a value", match.start(), f"write {match[1]}: and what to look for")
         if name == "date":
             return self._date(), True
-        if name in KEYWORD_FIELDS:
-            node = whoosh_query.Term(name, self._keyword_value())
-            return lambda _: node, True
+        if self.text[self.at] in "-－" or _FIELD.match(self.text, self.at):
+            raise self._error("a value cannot begin like this", self.at, "quote it, or write the field or - before it")
         outer, self.field = self.field, name
         builder = self._primary()
         self.field = outer
         if builder is None:
             raise self._error(f"{match[1]}: needs a value", match.start(), "write a word after it")
-        return builder, False
+        return builder, name in KEYWORD_FIELDS
 
     def _primary(self) -> _Builder | None:
         """primary = ( alternatives ) | "string" | piece"""
@@ -233,28 +241,37 @@ class _Parser:
             return self._group()
         if character in _CLOSING_QUOTE:
             string = self._quoted()
-            if self.text[self.at : self.at + 1] == "~":
-                raise self._error("~ after a string is not known yet", self.at, "remove it")
+            follower = self.text[self.at : self.at + 1]
+            if follower and follower in _TILDES:
+                raise self._error(f"{follower} after a string is not known yet", self.at, "remove it")
+            if self.field in KEYWORD_FIELDS:
+                return self._keyword(string)
             return self._piece(view(string).text, exact=True, start=start)
         raw = self._bare()
         if not raw:  # a character that can begin nothing
             raise self._error(f"{character} cannot stand here", start, "quote it to look for it")
-        if raw.endswith("~") and searchable(raw):
-            raise self._error("~ after a word is not known yet", self.at - 1, "remove it")
+        tilde = re.search(rf"[{_TILDES}]\d*$", raw)
+        if tilde and searchable(raw):
+            raise self._error(f"{tilde[0][0]} after a word is not known yet", start + tilde.start(), "remove it")
+        if self.field in KEYWORD_FIELDS:
+            return self._keyword(raw)
         return self._piece(view(raw).text.strip(_ENDS + " "), exact=False, start=start)
 
     def _group(self) -> _Builder | None:
         start = self.at
-        if self.depth == 50:
-            raise self._error("brackets are nested too deeply", start, "use fewer")
+        self._descend(start)
         self.at += 1
-        self.depth += 1
         builder = self._alternatives()
         self.depth -= 1
         if self.at == len(self.text):
             raise self._error("this bracket is never closed", start, "add ) or remove it")
         self.at += 1
         return builder
+
+    def _descend(self, column: int) -> None:
+        if self.depth == _DEEPEST:
+            raise self._error("brackets and NOTs are nested too deeply", column, "use fewer")
+        self.depth += 1
 
     def _quoted(self) -> str:
         start = self.at
@@ -272,6 +289,8 @@ class _Parser:
             character = self.text[self.at]
             if character.isspace() or character in _CLOSING_QUOTE:
                 break
+            if character in "”」』":
+                raise self._error("a closing quotation mark without an opening one", self.at, "remove it or open one")
             if character in _CLOSING_BRACKET and self.at > start:
                 rest = self.text[self.at + 1 :].split(None, 1)
                 if not any(closing in (rest[0] if rest else "") for closing in _CLOSING_BRACKET[character]):
@@ -298,6 +317,12 @@ class _Parser:
             self.pieces.append(piece)
         return lambda mode: piece.relaxed() if mode == _ANY_WORD else piece.strict()
 
+    def _keyword(self, value: str) -> _Builder:
+        if not value.strip():
+            raise self._error("a value is missing here", max(0, self.at - 1), "write one")
+        node = whoosh_query.Term(self.field, value.strip())
+        return lambda _: node
+
     def _keyword_value(self) -> str:
         start = self.at
         value = self._quoted() if self.text[start] in _CLOSING_QUOTE else self._bare()
@@ -317,6 +342,10 @@ class _Parser:
             low, high = value.split("..", 1)
             first = self._day(low, start)[0] if low else 1
             last = self._day(high, start + value.index("..") + 2)[1] if high else 99991231
+            if not low and not high:
+                raise self._error("neither end of the dates is given", start, "write 2024-06.. or ..2024-07")
+            if first > last:
+                raise self._error(f"the dates end before they begin: {value}", start, "write the earlier one first")
             return first, last
         for sign in (">=", "<=", ">", "<"):
             if value.startswith(sign):
@@ -345,25 +374,27 @@ class _Parser:
     def _operator(self, kind: set[str]) -> int | None:
         """Reads an operator of this kind; returns its column, None if there is none."""
         self._skip_space()
-        word = self._peek_word()
-        if word not in kind:
+        if not self._next_is(kind):
             return None
-        if len(self.text.split()) == 1:
-            return None  # the query is this one word: 与 and 或 can be looked for too
         start = self.at
-        self.at += len(word)
+        self.at += len(self._peek_word())
         return start
+
+    def _next_is(self, kind: set[str]) -> bool:
+        """Whether the next word is an operator of this kind. A query that is only 与, 或 or 非 looks for that."""
+        word = self._peek_word()
+        return word in kind and (word.isascii() or self.text.strip() != word)
 
     def _operand_follows(self, operator: int) -> None:
         self._skip_space()
-        if self.at == len(self.text) or self.text[self.at] in ")）" or self._peek_word() in _AND | _OR:
+        if self.at == len(self.text) or self.text[self.at] in ")）" or self._next_is(_AND | _OR):
             raise self._dangling(operator)
 
     def _stands(self, position: int) -> bool:
         return position < len(self.text) and not self.text[position].isspace()
 
     def _dangling(self, column: int) -> QueryError:
-        word = re.match(r"\S+", self.text[column:])
+        word = re.match(rf"[^\s{re.escape(_BRACKETS)}]+", self.text[column:])
         name = word[0] if word else ""
         return self._error(
             f"{name} needs something on both sides", column, f'add a word, or write "{name}" to look for it'

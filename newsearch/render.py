@@ -26,7 +26,11 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _INDENT = 4
-_NARROWEST = 40
+_NARROWEST = 24
+# Punctuation that does not begin a line of Chinese.
+_NO_LINE_START = "，。、；：！？）》」』”’…·,.;:!?)"
+# Columns of a query that an error shows on either side of its caret.
+_AROUND = 60
 Spans = Sequence[tuple[int, int]]
 
 
@@ -104,23 +108,29 @@ def card(number: int, hit: Hit, columns: int) -> Text:
     from rich.text import Text  # 60 ms: only where colours are shown
 
     snippet = hit.snippet
-    text = Text(f"{number:>3} ", style="dim")
+    text = Text()
+    text.append(f"{number:>3} ", style="dim")
     text.append_text(_styled(hit.article.title or "(no title)", hit.title_highlights, "bold", "bold red"))
     text.append("\n")
     facts = hit_facts(hit)
     if facts:
-        text.append(" " * _INDENT + " · ".join(facts) + "\n", style="cyan")
+        _append_lines(text, Text(" · ".join(facts), style="cyan"), columns)
     if snippet.text:
         body = Text("…" if snippet.cut_before else "")
         body.append_text(_styled(snippet.text, snippet.highlights, "", "bold red"))
         body.append("…" if snippet.cut_after else "")
-        for line in _wrap(body, max(_NARROWEST, columns - _INDENT)):
-            text.append(" " * _INDENT)
-            text.append_text(line)
-            text.append("\n")
+        _append_lines(text, body, columns)
     where = f"  {one_line(hit.article.path)}" if hit.article.path else ""
-    text.append(f"{' ' * _INDENT}id {one_line(hit.id)}{where}  score {hit.score:.2f}\n", style="dim")
+    _append_lines(text, Text(f"id {one_line(hit.id)}{where}  score {hit.score:.2f}", style="dim"), columns)
     return text
+
+
+def _append_lines(text: Text, addition: Text, columns: int) -> None:
+    """Appends indented lines, broken at the terminal's width."""
+    for line in _wrap(addition, max(_NARROWEST, columns) - _INDENT):
+        text.append(" " * _INDENT)
+        text.append_text(line)
+        text.append("\n")
 
 
 def _styled(text: str, spans: Spans, style: str, highlight: str) -> Text:
@@ -134,7 +144,8 @@ def _styled(text: str, spans: Spans, style: str, highlight: str) -> Text:
 
 def _wrap(text: Text, columns: int) -> list[Text]:
     """Breaks between any two characters, as Chinese is set, but not inside Latin words."""
-    breaks, used, word = [], 0, 0
+    breaks: list[int] = []
+    used = word = 0
     plain = text.plain
     for place, character in enumerate(plain):
         if (
@@ -150,6 +161,8 @@ def _wrap(text: Text, columns: int) -> list[Text]:
         used += _columns(character)
         if used > columns:
             at = word if width(plain[word:place]) < columns // 2 else place
+            if plain[at] in _NO_LINE_START and at - 1 > (breaks[-1] if breaks else 0):
+                at -= 1
             breaks.append(at)
             used = width(plain[at : place + 1])
     return list(text.divide(breaks))
@@ -159,7 +172,8 @@ def summary(results: Results) -> str:
     """What a search found, in one line."""
     count = f"{results.total:,} article{'s' if results.total != 1 else ''}"
     if results.relaxed:
-        return f"no article has all of it; {count} have part of it ({results.took_ms:.1f} ms)"
+        have = "has" if results.total == 1 else "have"
+        return f"no article has all of it; {count} {have} part of it ({results.took_ms:.1f} ms)"
     return f"{count} ({results.took_ms:.1f} ms)"
 
 
@@ -235,7 +249,7 @@ def report_text(report: Report) -> str:
     lines.append(f"{files}; {articles}{rate}")
     if report.rejections:
         lines.append(f"{len(report.rejections):,} rejected, listed above")
-    lines.append(f"{report.total:,} articles in the index, {report.seconds:.1f} s")
+    lines.append(f"{report.total:,} article{'s' if report.total != 1 else ''} in the index, {report.seconds:.1f} s")
     return "\n".join(lines)
 
 
@@ -243,8 +257,9 @@ def error_text(error: NewsearchError) -> str:
     """One line; for a query, the query and a caret under the column as well."""
     line = f"error: {one_line(str(error))}"
     if isinstance(error, QueryError) and error.query.strip():
-        query = one_line(error.query)
-        return f"{line}\n  {query}\n  {' ' * width(query[: error.column])}^"
+        first = max(0, error.column - _AROUND)
+        query = one_line(error.query)[first : error.column + _AROUND]
+        return f"{line}\n  {query}\n  {' ' * width(query[: error.column - first])}^"
     return line
 
 

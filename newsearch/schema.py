@@ -14,19 +14,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh import fields as whoosh_fields
 
 from newsearch.article import Article
+from newsearch.terms.bulk import BatchSegmenter, Occurrences, Vocabulary, cut_texts
 from newsearch.terms.fold import View, fold, view
-from newsearch.terms.segment import Segmenter
-from newsearch.terms.tokens import index_words
 
 #: Changes whenever the same article would get other terms; an index remembers the one it was made with.
 ANALYZER = "search words + bigrams + lead 100, folding 1"
 
+#: Characters of a body that make its lead.
 LEAD = 100
 _SEPARATOR = "\x1f"
 
@@ -60,16 +64,16 @@ SCHEMA = whoosh_fields.Schema(
 )
 
 
-class ArticleTerms(NamedTuple):
-    """Everything the index needs of an article. `views` are title and body as they are matched; `lead_end` is
-    where the lead ends in the body's view."""
+class BatchTerms(NamedTuple):
+    """What the index needs of a batch of articles: occurrences of words (numbers of a vocabulary) and of bigrams
+    (keys), each with `places`, the article's number in the batch << 2 | field; and the words in each field of each
+    article, int64 of shape (articles, 3)."""
 
-    title: list[str]
-    lead: list[str]
-    body: list[str]
-    keywords: list[str]
-    views: tuple[str, str]
-    lead_end: int
+    words: NDArray[np.uint64]
+    word_places: NDArray[np.uint64]
+    bigrams: NDArray[np.uint64]
+    bigram_places: NDArray[np.uint64]
+    lengths: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +84,28 @@ class ArticleViews:
     body: View
 
 
-def article_terms(article: Article, segmenter: Segmenter) -> ArticleTerms:
-    """Cuts an article into terms. Deterministic for one `ANALYZER` and one dictionary."""
-    title, body = view(article.title).text, view(article.body).text
-    end = lead_end(body)
-    return ArticleTerms(
-        index_words(title, segmenter),
-        index_words(body[:end], segmenter),
-        index_words(body[end:], segmenter),
-        article_keywords(article),
-        (title, body),
-        end,
+def batch_terms(articles: Sequence[Article], segmenter: BatchSegmenter, vocabulary: Vocabulary) -> BatchTerms:
+    """Cuts articles into terms; `vocabulary` grows. Deterministic for one `ANALYZER` and one dictionary."""
+    texts = [text for article in articles for text in (article.title, article.body)]
+    words, bigrams = cut_texts(texts, LEAD, segmenter, vocabulary)
+    places = _places(words)
+    lengths = np.bincount(places, minlength=4 * len(articles)).reshape(-1, 4)[:, :3]
+    keywords = [article_keywords(article) for article in articles]
+    keyword_numbers = [vocabulary.number(term) for terms in keywords for term in terms]
+    keyword_places = np.repeat(np.arange(len(articles)) << 2, [len(terms) for terms in keywords])
+    return BatchTerms(
+        np.concatenate((words.terms, np.array(keyword_numbers, np.uint64))),
+        np.concatenate((places, keyword_places)).astype(np.uint64),
+        bigrams.terms,
+        _places(bigrams).astype(np.uint64),
+        lengths,
     )
 
 
-def lead_end(body: str) -> int:
-    """Where the lead of a body's view ends."""
-    end = min(LEAD, len(body))
-    while end < len(body) and body[end].isalnum():
-        end += 1
-    return end
+def _places(occurrences: Occurrences) -> NDArray[np.int64]:
+    """Article << 2 | field from the number of a text: titles are even, bodies odd."""
+    is_body = occurrences.texts & 1
+    return occurrences.texts >> 1 << 2 | is_body * (1 + occurrences.late)
 
 
 def article_keywords(article: Article) -> list[str]:
@@ -123,18 +129,37 @@ def date_number(date: dt.date | None) -> int:
     return date.year * 10000 + date.month * 100 + date.day if date else 0
 
 
+_HEAD = struct.Struct("<II")
+_OTHER_KEYS = ("id", "authors", "source", "section", "url", "path", "kicker")
+
+
 def encode_article(article: Article) -> bytes:
-    """The article as it is stored: JSON, empty fields left out."""
-    mapping = {key: value for key, value in article.to_mapping().items() if value}
-    return json.dumps(mapping, ensure_ascii=False, separators=(",", ":")).encode()
+    """The article as it is stored: the lengths of title and body, both in UTF-8, then the rest as JSON.
+
+    Text that stands by itself can be searched without reading the record as a whole.
+    """
+    title, body = article.title.encode(), article.body.encode()
+    rest: dict[str, object] = {key: value for key in _OTHER_KEYS if (value := getattr(article, key))}
+    if article.date:
+        rest["date"] = article.date.isoformat()
+    tail = json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode()
+    return b"".join((_HEAD.pack(len(title), len(body)), title, body, tail))
 
 
 def decode_article(stored: bytes) -> Article:
-    mapping = json.loads(stored)
-    date = mapping.get("date")
-    mapping["date"] = dt.date.fromisoformat(date) if date else None
-    mapping["authors"] = tuple(mapping.get("authors", ()))
-    return Article(**mapping)
+    title, body = stored_texts(stored)
+    rest = json.loads(stored[_HEAD.size + len(title) + len(body) :])
+    date = rest.pop("date", None)
+    authors = tuple(rest.pop("authors", ()))
+    day = dt.date.fromisoformat(date) if date else None
+    return Article(title=title.decode(), body=body.decode(), date=day, authors=authors, **rest)
+
+
+def stored_texts(stored: bytes) -> tuple[bytes, bytes]:
+    """Title and body of a stored article, in UTF-8."""
+    title, body = _HEAD.unpack_from(stored)
+    start = _HEAD.size + title
+    return stored[_HEAD.size : start], stored[start : start + body]
 
 
 def article_views(article: Article) -> ArticleViews:

@@ -131,6 +131,9 @@ class Filters:
             dates = reader.column("date")[documents]
             low = _day(self.date_from, 0) if self.date_from is not None else 1
             high = _day(self.date_to, 1) if self.date_to is not None else 99991231
+            if low > high:
+                advice = "the first is --from, the second --to"
+                raise QueryError("the dates end before they begin", f"{self.date_from} {self.date_to}", 0, advice)
             documents = documents[(dates >= low) & (dates <= high)]
         return documents
 
@@ -197,7 +200,10 @@ class Searcher:
             boosted += [(self.reader.bigram(pair), ranking.WEIGHTS.bigram) for pair in pairs]
             for postings, boost in boosted:
                 weight = boost * ranking.idf(len(postings), self.reader.count)
-                yield postings.docs, ranking.bm25f(*postings, self._norms, weight)
+                yield (
+                    postings.docs,
+                    ranking.bm25f(postings.docs, postings.title, postings.lead, postings.body, self._norms, weight),
+                )
 
 
 def mark(article: Article, pieces: Sequence[Piece]) -> tuple[list[Marked], list[Marked]]:

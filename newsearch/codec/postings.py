@@ -1,7 +1,7 @@
 """Occurrences → postings: sorting and counting as whole-array operations.
 
-An occurrence is (term, document, field); a posting is (document, how often the term occurs in each field). All
-functions are pure and know no files.
+An occurrence is (term, document, field); a posting is (document, how often the term occurs in each field), the three
+frequencies written as one code of `newsearch.codec.packing`. All functions are pure and know no files.
 """
 
 from __future__ import annotations
@@ -11,73 +11,67 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-#: Documents of one segment are numbered below this, terms below 2 ** 40.
+#: Documents of one segment are numbered below 2 ** DOCUMENT_BITS, terms below 2 ** 40.
 DOCUMENT_BITS = 22
 _FIELD_BITS = 2
 TITLE, LEAD, BODY = range(3)
-
-
-class Postings(NamedTuple):
-    """The postings of one term: documents ascending, each once, and the frequencies in each field.
-
-    `docs` is uint32 and the frequencies are uint16 (a higher count stays at 65,535), all of one length. `body`
-    counts the text after the lead. An unknown term has empty arrays, never None.
-    """
-
-    docs: NDArray[np.uint32]
-    title: NDArray[np.uint16]
-    lead: NDArray[np.uint16]
-    body: NDArray[np.uint16]
-
-    def __len__(self) -> int:
-        return len(self.docs)
+# What fits in a code: title << 6 | lead << 3 | body.
+_MOST = (3, 7, 7)
+_SHIFT = (6, 3, 0)
 
 
 class GroupedPostings(NamedTuple):
     """The postings of many terms, one after another.
 
-    `terms` (uint64, ascending) are those that occur; the postings of `terms[i]` are
-    `postings[offsets[i] : offsets[i + 1]]`, `offsets` (int64) has one element more than `terms`.
+    `terms` (uint64, ascending) are those that occur and `frequencies` (int64) how many postings each has; `docs`
+    (uint32) and `codes` (uint8) are the postings. Where a code is 0, the next row of `large` (uint16: title, lead,
+    body) has the frequencies, which did not fit.
     """
 
     terms: NDArray[np.uint64]
-    offsets: NDArray[np.int64]
-    postings: Postings
+    frequencies: NDArray[np.int64]
+    docs: NDArray[np.uint32]
+    codes: NDArray[np.uint8]
+    large: NDArray[np.uint16]
 
 
-EMPTY = Postings(np.zeros(0, np.uint32), *(np.zeros(0, np.uint16) for _ in range(3)))
-
-
-def pack(terms: NDArray[np.uint64], docs: NDArray[np.uint64], fields: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def pack_occurrences(
+    terms: NDArray[np.uint64], docs: NDArray[np.uint64], fields: NDArray[np.uint64]
+) -> NDArray[np.uint64]:
     """Occurrences as single numbers whose order is that of term, document, field."""
     return (terms << np.uint64(DOCUMENT_BITS) | docs) << np.uint64(_FIELD_BITS) | fields
 
 
 def group(occurrences: NDArray[np.uint64]) -> GroupedPostings:
-    """Sorts packed occurrences (in place) and counts them."""
+    """Sorts packed occurrences (in place) and counts them. A frequency above 65,535 stays at that."""
     occurrences.sort()
-    distinct, starts = _distinct(occurrences)
-    counts = np.minimum(np.diff(starts, append=len(occurrences)), 0xFFFF).astype(np.uint16)
+    starts = _starts(occurrences)
+    counts = np.diff(starts, append=len(occurrences))
+    distinct = occurrences[starts]
+    fields = (distinct & np.uint64(3)).astype(np.int64)
     places = distinct >> np.uint64(_FIELD_BITS)
-    fields = (distinct & np.uint64(3)).astype(np.uint8)
-    pairs, first = _distinct(places)
-    number = np.zeros(len(places), np.int64)
-    number[first[1:]] = 1
-    number = np.cumsum(number)
-    columns = []
-    for field in (TITLE, LEAD, BODY):
-        column = np.zeros(len(pairs), np.uint16)
-        chosen = fields == field
-        column[number[chosen]] = counts[chosen]
-        columns.append(column)
+    first = _starts(places)
+    posting = np.zeros(len(places), np.int64)
+    posting[first[1:]] = 1
+    posting = np.cumsum(posting)
+    most, shift = np.array(_MOST)[fields], np.array(_SHIFT)[fields]
+    codes = np.zeros(len(first), np.int64)
+    np.add.at(codes, posting, np.minimum(counts, most) << shift)
+    over = np.unique(posting[counts > most])
+    codes[over] = 0
+    large = np.zeros((len(over), 3), np.uint16)
+    mine = np.flatnonzero(np.isin(posting, over))
+    large[np.searchsorted(over, posting[mine]), fields[mine]] = np.minimum(counts[mine], 0xFFFF)
+    pairs = places[first]
+    terms = pairs >> np.uint64(DOCUMENT_BITS)
+    term_starts = _starts(terms)
     docs = (pairs & np.uint64((1 << DOCUMENT_BITS) - 1)).astype(np.uint32)
-    terms, offsets = _distinct(pairs >> np.uint64(DOCUMENT_BITS))
-    return GroupedPostings(terms, np.append(offsets, len(pairs)).astype(np.int64), Postings(docs, *columns))
+    frequencies = np.diff(term_starts, append=len(pairs))
+    return GroupedPostings(terms[term_starts], frequencies, docs, codes.astype(np.uint8), large)
 
 
-def _distinct(ascending: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """The distinct values of a sorted array and where each begins."""
+def _starts(ascending: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Where each distinct value of a sorted array begins."""
     if not len(ascending):
-        return ascending, np.zeros(0, np.int64)
-    starts = np.concatenate((np.zeros(1, np.int64), np.flatnonzero(ascending[1:] != ascending[:-1]) + 1))
-    return ascending[starts], starts
+        return np.zeros(0, np.int64)
+    return np.concatenate((np.zeros(1, np.int64), np.flatnonzero(ascending[1:] != ascending[:-1]) + 1))

@@ -7,7 +7,7 @@ import re
 
 _DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _CHINESE = "〇○零一二三四五六七八九"
-_WESTERN_DATE = re.compile(r"([12]\d{3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_WESTERN_DATE = re.compile(r"([12１２]\d{3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CHINESE_DATE = re.compile(f"([{_CHINESE}]{{4}})年([{_CHINESE}十]{{1,3}})月([{_CHINESE}十廿卅]{{1,3}})日")
 _NUMBER_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/._]?(0[1-9]|1[0-2])[-/._]?(0[1-9]|[12]\d|3[01])(?!\d)")
 

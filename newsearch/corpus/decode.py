@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from newsearch.errors import UnknownEncoding
+
 # Bytes that decide about a file; the rest must then decode too.
 _SAMPLE = 1 << 16
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -21,6 +23,14 @@ class NotText(Exception):
     """The bytes are no text in an encoding that was tried; the message says why."""
 
 
+def check_encoding(name: str | None) -> None:
+    """Raises UnknownEncoding unless `name` is None or an encoding of text that Python has."""
+    try:
+        "汉".encode(name or "utf-8", "replace").decode(name or "utf-8", "replace")
+    except (LookupError, ValueError):
+        raise UnknownEncoding(str(name)) from None
+
+
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     """The text of a file and the name of its encoding.
 
@@ -30,10 +40,10 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     if encoding:
         try:
             return data.decode(encoding).removeprefix("\ufeff"), encoding
-        except LookupError:
-            raise NotText(f"there is no encoding named {encoding!r}") from None
         except UnicodeDecodeError as error:
             raise NotText(f"not {encoding}: byte {error.start} cannot be read") from None
+        except (LookupError, ValueError):
+            raise NotText(f"there is no text encoding named {encoding!r}") from None
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),

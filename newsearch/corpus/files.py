@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
-from newsearch.article import Article, identified
+from newsearch.article import Article, Identifier, identified
 from newsearch.corpus.dates import number_date
 from newsearch.corpus.decode import NotText, decode, sniff
 from newsearch.corpus.jsonl import read_json_lines
@@ -56,8 +56,9 @@ def read_file(
     number of bytes of the file taken in so far. Never raises for what is in the file.
     """
     try:
+        shown = file.shown.encode("utf-8", "replace").decode()  # a name need not be valid UTF-8
         for found in _read(file, lexicon, key or file.key, format, encoding, progress or (lambda _: None)):
-            yield found if isinstance(found, Rejection) else replace(found, path=file.shown)
+            yield found if isinstance(found, Rejection) else replace(found, path=shown)
     except NotText as error:
         yield Rejection(file.shown, str(error))
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
@@ -80,8 +81,9 @@ def _read(
     encoding: str | None,
     progress: Callable[[int], None],
 ) -> Iterator[Article | Rejection]:
-    if not stat.S_ISREG(file.path.stat().st_mode):
-        yield Rejection(file.shown, "not a regular file")
+    mode = file.path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        yield Rejection(file.shown, "a folder that cannot be opened" if stat.S_ISDIR(mode) else "not a regular file")
         return
     expected = format or _format_by_name(file.path.name)
     if expected is None and not file.named:
@@ -112,27 +114,22 @@ def _json_lines(
     file: CorpusFile, stream: BinaryIO, sample: bytes, key: str, encoding: str | None, progress: Callable[[], None]
 ) -> Iterator[Article | Rejection]:
     encoding = sniff(sample, encoding).split(" ")[0]
-    rejected: list[Rejection] = []
-
-    def articles() -> Iterator[Article]:
-        for found in read_json_lines(_lines(sample, stream), encoding):
-            progress()
-            if isinstance(found, Article):
-                yield found
-            else:
-                rejected.append(Rejection(file.shown, found[1], found[0]))
-
+    identify = Identifier(key)
     empty = True
-    for article in identified(articles(), key):
-        yield article
+    for found in read_json_lines(_lines(sample, stream, encoding), encoding):
+        progress()
         empty = False
-    yield from rejected
-    if empty and not rejected:
+        yield identify(found) if isinstance(found, Article) else Rejection(file.shown, found[1], found[0])
+    if empty:
         yield Rejection(file.shown, "no article in it")
 
 
-def _lines(sample: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a stream of which `sample` has been read already."""
+def _lines(sample: bytes, stream: BinaryIO, encoding: str) -> Iterator[bytes]:
+    """The lines of a stream of which `sample` has been read already, still in their encoding."""
+    if encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32")):  # a line end is more than one byte
+        lines = (sample + stream.read()).decode(encoding, "replace").splitlines()
+        yield from (line.encode(encoding) for line in lines)
+        return
     *whole, begun = sample.split(b"\n")
     yield from whole
     yield begun + stream.readline()

@@ -22,5 +22,7 @@ def read_json_lines(lines: Iterable[bytes], encoding: str) -> Iterator[Article |
             yield number, f"not {encoding} text"
         except json.JSONDecodeError as error:
             yield number, f"not JSON: {error.msg} at column {error.colno}"
+        except ValueError as error:
+            yield number, f"not JSON: {error}"
         except RecursionError:
             yield number, "not JSON: nested too deeply"

@@ -22,9 +22,10 @@ from newsearch.article import Article
 from newsearch.corpus.byline import author_line, dateline_authors, end_authors, has_dateline
 from newsearch.corpus.dates import find_date, is_date_line
 from newsearch.corpus.furniture import HEAD_RULES, OPENING_RULES, furniture
+from newsearch.corpus.plain import read_plain
 from newsearch.corpus.seams import Lexicon, goes_on, join, kinship, seam, stops_inside, unwrap
 
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*)")
 _LIST_MARK = re.compile(r"\s*[-*+]\s+(?=\S)")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.、．)）]|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*\S")
 _KICKER = re.compile(r"([\u4e00-\u9fff·]{2,12})\s*[:：]")
@@ -35,10 +36,12 @@ _PAPER_NAME = re.compile(
 
 # Nats of evidence that later paragraphs belong to an earlier article: that the article before them ended with its
 # authors' names; that it stops inside a sentence itself; per unit of shared words; and what is needed in all.
-_AFTER_AUTHORS = 4.0
+_AFTER_AUTHORS = 7.0
 _BOTH_STOP = 1.0
 _KINSHIP = 12.0
 _EVIDENCE_NEEDED = 0.5
+# An article that has been found to be cut off itself needs so much more, lest it take what is another one's.
+_CUT_OFF = 6.0
 
 
 class Kind(Enum):
@@ -64,6 +67,14 @@ class Block:
     def is_short(self) -> bool:
         """A few words without a sentence: a subhead, a kicker, a slogan, a signature."""
         return all(len(line.strip()) <= 30 for line in self.lines) and not re.search(r"[。！？；]", self.text)
+
+    def may_break_off(self) -> bool:
+        """Whether this is one line in which a sentence may begin without ending: slogans are set with spaces."""
+        return len(self.lines) == 1 and stops_inside(self.text) and not re.search(r"\s", self.text)
+
+    def breaks_off(self) -> bool:
+        """Whether a sentence surely begins here without ending: what is short and has a comma is hardly a slogan."""
+        return self.may_break_off() and len(self.text) >= 10 and bool(re.search("[，：“]", self.text))
 
 
 @dataclass(slots=True)
@@ -136,6 +147,10 @@ def read_page(text: str, lexicon: Lexicon, date: dt.date | None = None) -> list[
         )
         if article.body or article.title:
             articles.append(article)
+    headings = sum(block.kind is Kind.HEADING for block in blocks)
+    if not articles and headings == 1 and blocks[0].kind is Kind.HEADING and len(blocks) > 1:
+        # One title and a few words: too short to tell from a slogan, but all there is to read.
+        return read_plain("\n".join(block.text for block in blocks), date)
     return articles
 
 
@@ -149,7 +164,7 @@ def split_blocks(text: str) -> Iterator[Block]:
             yield _block(pending, start)
             pending = []
         if heading:
-            yield Block(Kind.HEADING, [heading[2]], number, len(heading[1]))
+            yield Block(Kind.HEADING, [heading[2].rstrip("# \t\u3000")], number, len(heading[1]))
         elif line.strip():
             start = start if pending else number
             pending.append(line)
@@ -167,7 +182,7 @@ def _without_furniture(blocks: list[Block]) -> tuple[list[Block], list[str]]:
     heads: list[str] = []
     in_banner = False
     for block in blocks:
-        rule = furniture(block.text) if block.kind is Kind.TEXT else ""
+        rule = furniture(block.text, block.kind is Kind.TEXT) if block.kind is not Kind.HEADING else ""
         if rule in OPENING_RULES:
             in_banner = True
         elif rule in HEAD_RULES:
@@ -182,7 +197,7 @@ def _without_furniture(blocks: list[Block]) -> tuple[list[Block], list[str]]:
 def _masthead(heads: list[str]) -> tuple[str, str]:
     """The paper and the section that running heads name."""
     paper = _PAPER_NAME.search(" ".join(heads))
-    rest = re.sub(r"\d{4}\s*年.*?日|[星礼]期.|" + _PAPER_NAME.pattern, " ", heads[0]) if heads else ""
+    rest = re.sub(r"\d{4}\s*年.*?日|[星礼]期.|^\d+$|" + _PAPER_NAME.pattern, " ", heads[0]) if heads else ""
     return (paper[0] if paper else ""), " ".join(rest.split())
 
 
@@ -230,13 +245,14 @@ class _Layout:
         draft = Draft("")
         if len(paragraphs) > 1 and len(paragraphs[0]) <= 40 and not re.search(r"[。；]", paragraphs[0]):
             draft.title = paragraphs.pop(0)
+        draft.authors += dateline_authors(paragraphs[0]) if paragraphs else ()
         draft.add(paragraphs)
         return draft
 
     def _has_body(self, number: int) -> bool:
         """Whether text follows a heading, rather than nothing or slogans: those that have none are slogans too."""
         for block in self.blocks[number + 1 :]:
-            if block.kind is Kind.LIST or (block.kind is Kind.TEXT and not block.is_short()):
+            if block.kind is Kind.LIST or (block.kind is Kind.TEXT and (not block.is_short() or block.breaks_off())):
                 return True
             if block.kind is Kind.HEADING and block.level <= self.blocks[number].level:
                 return False
@@ -245,7 +261,11 @@ class _Layout:
     def _is_title(self, number: int, kicker: str) -> bool:
         block = self.blocks[number]
         following = self._text_after(number)
-        introduces = bool(following) and bool(author_line(following.text) or has_dateline(following.text))  # type: ignore[union-attr]
+        introduces = (
+            following is not None
+            and not self._kicker(number + 1)
+            and bool(author_line(following.text) or has_dateline(following.text))
+        )
         if block.kind is Kind.TEXT:
             # A title without markup: set apart, and an author line or a dateline below it.
             return (
@@ -290,9 +310,32 @@ class _Layout:
             draft.add(unwrap(block.lines))
         elif author_line(block.text.strip()):
             draft.add([block.text])
+        elif not draft.signed and self._is_cut_off(number):
+            draft.add(unwrap(block.lines))
         elif not draft.signed and self._belongs(draft, number):
-            # A subhead without markup, or who signs.
-            draft.add(block.lines, fixed=not draft.is_open())
+            # A subhead without markup, or who signs; or the beginning of the paragraph below.
+            draft.add(block.lines, fixed=not draft.is_open() and not self._begins_paragraph(number))
+
+    def _is_cut_off(self, number: int) -> bool:
+        """Whether a short line is the beginning of a sentence that the next article's heading cuts off."""
+        block = self.blocks[number]
+        has_kicker = number + 1 < len(self.blocks) and self._kicker(number + 1) is not None
+        heading = number + (2 if has_kicker else 1)
+        if heading >= len(self.blocks) or self.blocks[heading].kind is not Kind.HEADING:
+            return False
+        if not block.may_break_off() or not self._has_body(heading):
+            return False
+        told = re.search("[，、：“]", block.text) or (has_kicker and len(block.text) >= 8)
+        return bool(told) or self._rest_follows(heading, block.text)
+
+    def _begins_paragraph(self, number: int) -> bool:
+        """Whether a short line is the beginning of the paragraph below it rather than a subhead."""
+        block, following = self.blocks[number], self._text_after(number)
+        if not following or following.is_short() or not block.may_break_off():
+            return False
+        text = block.text
+        ends_badly = text[-1] in "，、的和与在于对将把被从为" or text[-1].isdigit() or text.count("“") > text.count("”")
+        return ends_badly or seam(self.lexicon, text, following.text) > 1
 
     def _belongs(self, draft: Draft, number: int) -> bool:
         """Whether a short line is part of the article rather than of the page: text of the same article follows."""
@@ -309,6 +352,7 @@ class _Layout:
 def give_back(drafts: list[Draft], lexicon: Lexicon) -> None:
     """Returns to every article that stops inside a sentence the later paragraphs that go on with it, if they were laid
     out in another article."""
+    cut_off: set[int] = set()
     for number, draft in enumerate(drafts):
         if not draft.is_open():
             continue
@@ -319,7 +363,8 @@ def give_back(drafts: list[Draft], lexicon: Lexicon) -> None:
             if not other.paragraphs[place].fixed
         ]
         evidence, distance, place = max(places, default=(0.0, 0, 0))
-        if evidence > _EVIDENCE_NEEDED:
+        if evidence > _EVIDENCE_NEEDED + (_CUT_OFF if number in cut_off else 0):
+            cut_off.add(number + 1 + distance)
             other = drafts[number + 1 + distance]
             draft.paragraphs += other.paragraphs[place:]
             draft.signed, other.signed = draft.signed or other.signed, False

@@ -16,7 +16,8 @@ _ENUMERATOR = re.compile(
     r"\s*(?:[一二三四五六七八九十]+[是要、]|第[一二三四五六七八九十]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）]|[①-⑩]|首先|其次|再次|最后)"
 )
 # What can begin neither a paragraph nor a sentence, and what hardly goes on with one.
-_NO_BEGINNING = re.compile(r"[，。、；：！？）)”’」』》…%％·]|[的地得了着过们吗呢吧与及]")
+_NEVER_BEGINS = re.compile(r"[，。、；：！？）)”’」』》%％·]")
+_NO_BEGINNING = re.compile(r"[的了着们吗呢吧]|[地得过与及](?!去|此|往|[处方]|时|益|知|会)")
 _BEGINNING = re.compile(
     r"[“「『]|近年来|近日|日前|连日来|今年|去年|目前|据[悉了介]|为[了此切]|同时|此外|随着|当天|当日|当前|下一步|截至|接下来|记者|在.{2,12}[，]|\d{1,2}月\d{1,2}日|一[是要]|二[是要]|三[是要]"
 )
@@ -60,7 +61,9 @@ def seam(lexicon: Lexicon, text: str, following: str) -> float:
     """Evidence, in nats, that `following` goes on with the sentence in which `text` ends; 0 is neutral."""
     left, right = text.rstrip()[-_CONTEXT:], following.lstrip()[:_CONTEXT]
     evidence = lexicon.cohesion(left, right)
-    if _NO_BEGINNING.match(right):
+    if _NEVER_BEGINS.match(right):
+        evidence += 8
+    elif _NO_BEGINNING.match(right):
         evidence += 3
     elif evidence < 1 and _BEGINNING.match(following.lstrip()):
         evidence -= 3

@@ -51,10 +51,17 @@ def _find(roots: Sequence[Path | str]) -> Iterator[CorpusFile]:
 
 
 def _walk(root: Path, real: Path) -> Iterator[CorpusFile]:
-    for folder, folders, names in os.walk(real):  # does not follow links to folders, so there are no loops
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(real, onerror=closed.append):  # follows no links to folders: no loops
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and not name.lower().startswith(_ABOUT):
                 path = Path(folder, name)
                 key = path.relative_to(real).as_posix()
-                yield CorpusFile(path, str(root / key), key, False)
+                yield CorpusFile(
+                    Path(os.path.realpath(path)) if path.is_symlink() else path, str(root / key), key, False
+                )
+    for error in closed:
+        path = Path(error.filename)
+        key = path.relative_to(real).as_posix()
+        yield CorpusFile(path, str(root / key), key, False)

@@ -51,7 +51,7 @@ def string_documents(index: IndexQuestions, pattern: StringPattern, field: str) 
         return candidates
     certain = in_field(index.word(pattern.string), field) if whole else NONE
     doubtful = difference(candidates, certain)
-    confirmed = np.fromiter((_stands(index, int(d), pattern, field) for d in doubtful), np.bool_, len(doubtful))
+    confirmed = np.fromiter((_stands(index, d, pattern, field) for d in doubtful.tolist()), np.bool_, len(doubtful))
     return union([certain, doubtful[confirmed]])
 
 
@@ -79,6 +79,12 @@ def _candidates(index: IndexQuestions, runs: list[str], field: str) -> Documents
 
 
 def _stands(index: IndexQuestions, document: int, pattern: StringPattern, field: str) -> bool:
+    if pattern.string:
+        # Most text is written as it folds; then the bytes decide at once.
+        title, body = index.texts(document)
+        needle = pattern.string.encode()
+        if (field != "body" and needle in title) or (field != "title" and needle in body):
+            return True
     views = index.views(document)
     texts = {"text": (views.title, views.body), "title": (views.title,), "body": (views.body,)}[field]
     return any(pattern.expression.search(text.text) for text in texts)

@@ -51,12 +51,13 @@ class Manifest:
     segments: tuple[SegmentEntry, ...] = ()
     dictionary: FileEntry | None = None
     sources: FileEntry | None = None
+    texts: FileEntry | None = None
     analyzer: str = ""
     format: int = field(default=FORMAT)
 
     def files(self) -> list[FileEntry]:
         listed = [entry for segment in self.segments for entry in (segment.file, segment.deletions)]
-        return [entry for entry in (*listed, self.dictionary, self.sources) if entry]
+        return [entry for entry in (*listed, self.dictionary, self.sources, self.texts) if entry]
 
     def successor(self, **changes: Any) -> Manifest:
         return replace(self, generation=self.generation + 1, **changes)
@@ -72,7 +73,7 @@ class Manifest:
             outer = json.loads(content)
             body = outer["manifest"]
             intact = outer["checksum"] == _checksum(body)
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             intact = False
         if not intact:
             raise IndexDamaged(storage.folder, name, 0, "not as it was written")
@@ -83,7 +84,13 @@ class Manifest:
             for entry in body["segments"]
         )
         plain = {key: body[key] for key in ("generation", "next_number", "analyzer")}
-        return cls(segments=segments, dictionary=_entry(body["dictionary"]), sources=_entry(body["sources"]), **plain)
+        return cls(
+            segments=segments,
+            dictionary=_entry(body["dictionary"]),
+            sources=_entry(body["sources"]),
+            texts=_entry(body["texts"]),
+            **plain,
+        )
 
 
 def manifest_name(generation: int) -> str:
@@ -113,6 +120,13 @@ def read_manifest(storage: Storage) -> Manifest | None:
             continue  # a writer moved on by two generations between the listing and the reading
 
 
+def last_numbers(storage: Storage) -> tuple[int, int]:
+    """The highest generation and the highest file number that any file in the folder carries in its name."""
+    generations = [int(match[1]) for name in storage.names() if (match := _NAME.fullmatch(name))]
+    numbers = [int(name.split("-")[1].split(".")[0]) for name in storage.names() if is_index_file(name)]
+    return max(generations, default=0), max(numbers, default=0)
+
+
 def unreferenced(storage: Storage, current: Manifest) -> list[str]:
     """Files of the index's own making that neither `current` nor the generation before it needs."""
     keep = {manifest_name(current.generation), manifest_name(current.generation - 1)}
@@ -120,14 +134,16 @@ def unreferenced(storage: Storage, current: Manifest) -> list[str]:
     try:
         name = manifest_name(current.generation - 1)
         keep |= {entry.name for entry in Manifest.decode(storage, name, storage.read(name)).files()}
-    except FileNotFoundError:
-        pass  # the first generation has none before it
+    except (FileNotFoundError, IndexDamaged, IndexIncompatible):
+        pass  # there is none before the first generation, and nothing to keep of one that cannot be read
     return [name for name in storage.names() if is_index_file(name) and name not in keep]
 
 
 def is_index_file(name: str) -> bool:
     """Whether the index itself makes files of such a name."""
-    return bool(re.fullmatch(r"(manifest|segment|deletions|dictionary|sources)-\d{10}\.(json|columns)(\.new)?", name))
+    return bool(
+        re.fullmatch(r"(manifest|segment|deletions|dictionary|sources|texts)-\d{10}\.(json|columns)(\.new)?", name)
+    )
 
 
 def _entry(body: Mapping[str, Any] | None) -> FileEntry | None:

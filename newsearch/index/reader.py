@@ -6,8 +6,9 @@ arrays. A reader keeps the generation it opened, whatever a writer does meanwhil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -15,15 +16,74 @@ from numpy.typing import NDArray
 
 from newsearch.article import Article
 from newsearch.codec.columns import ColumnFile
-from newsearch.codec.postings import EMPTY, Postings
-from newsearch.codec.segment import Segment
+from newsearch.codec.segment import Postings, Segment
 from newsearch.errors import IndexDamaged, IndexIncompatible
 from newsearch.index.manifest import FileEntry, Manifest, read_manifest
 from newsearch.index.sources import SourceTable
 from newsearch.index.storage import Storage
-from newsearch.schema import ANALYZER, ArticleViews, article_views, decode_article, id_term, keyword_term
-from newsearch.terms.bigrams import bigram_key
+from newsearch.schema import (
+    ANALYZER,
+    ArticleViews,
+    article_views,
+    decode_article,
+    id_term,
+    keyword_term,
+    stored_texts,
+)
+from newsearch.terms.bulk import bigram_key
 from newsearch.terms.dictionary import Dictionary, default_dictionary
+
+Documents = NDArray[np.uint32]
+_NO_DOCUMENTS: Documents = np.zeros(0, np.uint32)
+_NO_FREQUENCIES: NDArray[np.uint8] = np.zeros(0, np.uint8)
+
+
+class TermPostings:
+    """The postings of one term over all segments, without deleted documents, unpacked when asked for.
+
+    `docs` (uint32) are its documents, ascending, each once; `title`, `lead` and `body` (uint8 or uint16, like `docs`)
+    how often it occurs in each field of them, `body` counting what comes after the lead.
+    """
+
+    def __init__(self, parts: Sequence[tuple[int, Postings]], live: NDArray[np.bool_] | None) -> None:
+        self._parts = parts
+        self._live = live
+
+    def __len__(self) -> int:
+        """The number of documents."""
+        return len(self.docs) if self._live is not None else sum(part.frequency for _, part in self._parts)
+
+    @cached_property
+    def _all_docs(self) -> Documents:
+        docs = [part.docs() + np.uint32(base) if base else part.docs() for base, part in self._parts]
+        return docs[0] if len(docs) == 1 else np.concatenate(docs) if docs else _NO_DOCUMENTS
+
+    @cached_property
+    def docs(self) -> Documents:
+        return self._all_docs if self._live is None else self._all_docs[self._live[self._all_docs]]
+
+    @cached_property
+    def _frequencies(self) -> Sequence[NDArray[Any]]:
+        parts = [part.frequencies() for _, part in self._parts]
+        if not parts:
+            return (_NO_FREQUENCIES,) * 3
+        joined = parts[0] if len(parts) == 1 else [np.concatenate(field) for field in zip(*parts, strict=True)]
+        if self._live is None:
+            return joined
+        kept = self._live[self._all_docs]
+        return [field[kept] for field in joined]
+
+    @property
+    def title(self) -> NDArray[Any]:
+        return self._frequencies[0]
+
+    @property
+    def lead(self) -> NDArray[Any]:
+        return self._frequencies[1]
+
+    @property
+    def body(self) -> NDArray[Any]:
+        return self._frequencies[2]
 
 
 class Reader:
@@ -36,39 +96,41 @@ class Reader:
     def __init__(self, storage: Storage, manifest: Manifest) -> None:
         self.storage = storage
         self.manifest = manifest
-        self.segments = [Segment(self._open(entry.file)) for entry in manifest.segments]
+        texts = manifest.texts
+        self.texts_dictionary = bytes(open_columns(storage, texts).buffer("dictionary")) if texts else b""
+        self.segments = [open_segment(storage, entry.file, self.texts_dictionary) for entry in manifest.segments]
         sizes = [segment.documents for segment in self.segments]
         self.bases = [sum(sizes[:place]) for place in range(len(sizes))]
         self.size = sum(sizes)
         self.live = np.ones(self.size, np.bool_)
         for base, entry in zip(self.bases, manifest.segments, strict=True):
             if entry.deletions:
-                deleted = self._open(entry.deletions).column("documents")
+                deleted = open_columns(storage, entry.deletions).column("documents")
                 self.live[base + deleted.astype(np.int64)] = False
         self.count = int(self.live.sum())
         self._columns: dict[str, NDArray[Any]] = {}
 
+    def live_parts(self) -> list[NDArray[np.bool_]]:
+        """Which documents are live, segment by segment."""
+        return np.split(self.live, self.bases[1:]) if self.bases else []
+
     # Postings
 
-    def word(self, term: str) -> Postings:
+    def word(self, term: str) -> TermPostings:
         """The postings of a word."""
-        return self._join([segment.word(term) for segment in self.segments])
+        return self._joined([segment.word(term) for segment in self.segments])
 
-    def bigram(self, pair: str) -> Postings:
+    def bigram(self, pair: str) -> TermPostings:
         """The postings of a bigram, two characters."""
         key = bigram_key(pair)
-        return self._join([segment.bigram(key) for segment in self.segments])
+        return self._joined([segment.bigram(key) for segment in self.segments])
 
-    def character(self, character: str) -> NDArray[np.uint32]:
+    def character(self, character: str) -> Documents:
         """The documents in whose title or body a letter, digit or Han character stands."""
-        parts = [
-            segment.character(character) + np.uint32(base)
-            for base, segment in zip(self.bases, self.segments, strict=True)
-        ]
-        docs = np.concatenate(parts) if parts else EMPTY.docs
-        return docs[self.live[docs]]
+        found = [segment.character(ord(character)) for segment in self.segments]
+        return np.flatnonzero(np.concatenate(found) & self.live).astype(np.uint32) if found else _NO_DOCUMENTS
 
-    def keyword(self, field: str, value: str) -> NDArray[np.uint32]:
+    def keyword(self, field: str, value: str) -> Documents:
         """The documents whose keyword field has this value, folded."""
         return self.word(keyword_term(field, value)).docs
 
@@ -93,8 +155,7 @@ class Reader:
         return self._columns[name]
 
     def article(self, document: int) -> Article:
-        place = int(np.searchsorted(self.bases, document, side="right")) - 1
-        return decode_article(self.segments[place].stored(document - self.bases[place]))
+        return decode_article(self._stored(document))
 
     def articles(self) -> Iterator[Article]:
         """Every live article, in order of documents."""
@@ -104,18 +165,25 @@ class Reader:
         """Title and body of a document as they are matched."""
         return article_views(self.article(document))
 
+    def texts(self, document: int) -> tuple[bytes, bytes]:
+        """Title and body of a document as they were written, in UTF-8."""
+        return stored_texts(self._stored(document))
+
+    def _stored(self, document: int) -> bytes:
+        place = int(np.searchsorted(self.bases, document, side="right")) - 1
+        return self.segments[place].stored(document - self.bases[place])
+
     # The rest of the generation
 
     def sources(self) -> SourceTable:
-        entry = self.manifest.sources
-        return SourceTable.decode(self._read(entry)) if entry else SourceTable()
+        return read_sources(self.storage, self.manifest)
 
     def dictionary(self) -> Dictionary:
         """The dictionary the index was built with."""
         entry = self.manifest.dictionary
         if not entry:
             return default_dictionary()
-        file = self._open(entry)
+        file = open_columns(self.storage, entry)
         return Dictionary.frombuffers(file.buffer("trie"), file.buffer("frequencies"))
 
     def check(self) -> Iterator[IndexDamaged]:
@@ -123,50 +191,57 @@ class Reader:
         for entry in self.manifest.files():
             try:
                 if entry.name.endswith(".columns"):
-                    self._open(entry).check()
+                    open_columns(self.storage, entry).check()
                 else:
-                    self._read(entry)
+                    read_whole(self.storage, entry)
             except IndexDamaged as damage:
                 yield damage
 
     def bytes_on_disk(self) -> int:
         return sum(entry.length for entry in self.manifest.files())
 
-    def _join(self, parts: Sequence[Postings]) -> Postings:
-        """Postings of all segments as one, deleted documents left out."""
-        found = [(base, part) for base, part in zip(self.bases, parts, strict=True) if len(part)]
-        if not found:
-            return EMPTY
-        if len(found) == 1 and found[0][0] == 0:
-            joined = found[0][1]
-        else:
-            docs = np.concatenate([part.docs + np.uint32(base) for base, part in found])
-            title, lead, body = (np.concatenate([part[place] for _, part in found]) for place in (1, 2, 3))
-            joined = Postings(docs, title, lead, body)
-        if self.count == self.size:
-            return joined
-        live = self.live[joined.docs]
-        if live.all():
-            return joined
-        return Postings(joined.docs[live], joined.title[live], joined.lead[live], joined.body[live])
+    def _joined(self, parts: Sequence[Postings | None]) -> TermPostings:
+        found = [(base, part) for base, part in zip(self.bases, parts, strict=True) if part]
+        return TermPostings(found, None if self.count == self.size else self.live)
 
-    def _open(self, entry: FileEntry) -> ColumnFile:
-        content = self.storage.map(entry.name)
-        if len(content) != entry.length:
-            raise self._damaged(entry, min(len(content), entry.length), f"{len(content)} bytes, not {entry.length}")
-        file = ColumnFile(content, self.storage.folder, entry.name)
-        if file.checksum != entry.checksum:
-            raise self._damaged(entry, 0, "another index's or generation's file")
-        return file
 
-    def _read(self, entry: FileEntry) -> bytes:
-        content = self.storage.read(entry.name)
-        if len(content) != entry.length or crc32(content) != entry.checksum:
-            raise self._damaged(entry, 0, "checksum is wrong")
-        return content
+def open_columns(storage: Storage, entry: FileEntry) -> ColumnFile:
+    """A column file of the index, known to be the one the manifest means. Raises IndexDamaged."""
+    content = _present(storage, entry, storage.map)
+    if len(content) != entry.length:
+        reason = f"{len(content)} bytes, not {entry.length}"
+        raise IndexDamaged(storage.folder, entry.name, min(len(content), entry.length), reason)
+    file = ColumnFile(content, storage.folder, entry.name)
+    if file.checksum != entry.checksum:
+        raise IndexDamaged(storage.folder, entry.name, 0, "the file of another index or generation")
+    return file
 
-    def _damaged(self, entry: FileEntry, offset: int, reason: str) -> IndexDamaged:
-        return IndexDamaged(self.storage.folder, entry.name, offset, reason)
+
+_Content = TypeVar("_Content")
+
+
+def _present(storage: Storage, entry: FileEntry, access: Callable[[str], _Content]) -> _Content:
+    try:
+        return access(entry.name)
+    except FileNotFoundError:
+        raise IndexDamaged(storage.folder, entry.name, 0, "the file is missing") from None
+
+
+def open_segment(storage: Storage, entry: FileEntry, texts_dictionary: bytes) -> Segment:
+    return Segment(open_columns(storage, entry), texts_dictionary)
+
+
+def read_whole(storage: Storage, entry: FileEntry) -> bytes:
+    """A small file of the index. Raises IndexDamaged."""
+    content = _present(storage, entry, storage.read)
+    if len(content) != entry.length or crc32(content) != entry.checksum:
+        raise IndexDamaged(storage.folder, entry.name, 0, "checksum is wrong")
+    return content
+
+
+def read_sources(storage: Storage, manifest: Manifest) -> SourceTable:
+    """The files a generation was read from. Raises IndexDamaged."""
+    return SourceTable.decode(read_whole(storage, manifest.sources)) if manifest.sources else SourceTable()
 
 
 def open_reader(storage: Storage) -> Reader | None:
@@ -182,8 +257,8 @@ def open_reader(storage: Storage) -> Reader | None:
             raise IndexIncompatible(storage.folder, "analyzer", repr(manifest.analyzer), repr(ANALYZER))
         try:
             return Reader(storage, manifest)
-        except FileNotFoundError as missing:
-            # A writer may have moved on by two generations meanwhile; if not, the file is really gone.
+        except IndexDamaged:
+            # A writer may have moved on by two generations meanwhile and removed files; if not, it is real.
             newest = read_manifest(storage)
             if newest is None or newest.generation == manifest.generation:
-                raise IndexDamaged(storage.folder, str(missing.filename), 0, "the file is missing") from None
+                raise

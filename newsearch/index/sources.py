@@ -14,13 +14,14 @@ from dataclasses import asdict, dataclass, replace
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file as it was when last read. `path` is absolute; `key` is what the ids of its articles are made from;
-    `rejected` says why it gave no articles, "" if it did."""
+    `reading` is the format and encoding that were asked for; `rejected` says why it gave no articles, "" if it did."""
 
     path: str
     key: str
     size: int
     mtime_ns: int
     digest: str
+    reading: str = ""
     rejected: str = ""
 
 
@@ -83,7 +84,8 @@ class SourceTable:
     def encode(self) -> bytes:
         files = {str(number): asdict(source) for number, source in self._files.items()}
         table = {"roots": self.roots, "files": files, "next": self._next}
-        return json.dumps(table, ensure_ascii=False, indent=0).encode()
+        # Escaped, because a file name need not be valid UTF-8.
+        return json.dumps(table, indent=0).encode()
 
     @classmethod
     def decode(cls, content: bytes) -> SourceTable:

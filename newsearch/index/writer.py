@@ -1,38 +1,58 @@
 """Adding and removing articles: everything since the last commit becomes visible at once, or not at all.
 
-New articles gather in a builder and go to a segment file when there are enough; a replaced or removed article is
-marked in its segment's deletions. A commit writes what is left, then the manifest of the next generation; until that
-has its name, readers see nothing and a crash leaves only files that nobody refers to, which the next commit removes.
+New articles go in batches to lanes, which make segment files of them; a replaced or removed article is marked in its
+segment's deletions. A commit writes what is left, merges segments when there are many of one size, then writes the
+manifest of the next generation; until that has its name, readers see nothing and a crash leaves only files that nobody
+refers to, which the next commit removes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 from zlib import crc32
 
 import numpy as np
+import zstandard
 from numpy.typing import NDArray
 
 from newsearch.article import Article
 from newsearch.codec.columns import write_columns
-from newsearch.codec.postings import BODY, LEAD, TITLE
-from newsearch.codec.segment import MOST_DOCUMENTS, SegmentBuilder
-from newsearch.index.manifest import FileEntry, Manifest, SegmentEntry, manifest_name, unreferenced
-from newsearch.index.reader import Reader, open_reader
+from newsearch.codec.merge import merge_segments
+from newsearch.codec.segment import MOST_DOCUMENTS
+from newsearch.errors import IndexDamaged, IndexIncompatible, StorageFailed
+from newsearch.index.lanes import Entry, Lane, LocalLane, ProcessLane
+from newsearch.index.manifest import (
+    FileEntry,
+    Manifest,
+    SegmentEntry,
+    last_numbers,
+    manifest_name,
+    unreferenced,
+)
+from newsearch.index.reader import Reader, open_reader, open_segment
 from newsearch.index.storage import Storage
-from newsearch.schema import ANALYZER, article_terms, date_number, encode_article
-from newsearch.terms.bigrams import bigram_keys
+from newsearch.schema import ANALYZER, encode_article
 from newsearch.terms.dictionary import default_dictionary
-from newsearch.terms.segment import BulkSegmenter, Segmenter
+from newsearch.terms.segment import DictionarySegmenter
 
-# Characters of text that a builder holds before it becomes a segment; about a hundred times that in bytes of memory.
-_SEGMENT_CHARACTERS = 8_000_000
-# Articles whose bigrams are cut in one go.
-_BIGRAM_BATCH = 512
+# Characters of text after which a lane's articles become a segment; about fifty times that in bytes of memory.
+_SEGMENT_CHARACTERS = 4_000_000
+# Articles that a lane takes at a time.
+_BATCH = 256
+# From this many articles on, other processes are worth their start.
+_PARALLEL_FROM = 3000
+# Articles from which the compression dictionary of the stored texts is made, and its size in bytes.
+_TEXTS_SAMPLE = 2000
+_TEXTS_BYTES = 112 * 1024
+# This many segments of about one size become one.
+_MERGE_FROM = 8
+_SMALLEST_TIER = 4096
+# Up to this many articles are cut with the dictionary at hand: starting rjieba would take longer.
+_FEW = 64
 
 
 class Outcome(Enum):
@@ -43,14 +63,34 @@ class Outcome(Enum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Part:
-    """A segment as the writer sees it. `entry` is None while it is still in the builder; `dead` are the documents
+    """A segment as the writer sees it. `entry` is None until the file called `name` is there; `dead` are the documents
     that died since the last commit, `died` those before."""
 
+    documents: int = 0
     entry: SegmentEntry | None = None
     died: frozenset[int] = frozenset()
     dead: set[int] = field(default_factory=set)
+    name: str = ""
+
+    @property
+    def gone(self) -> frozenset[int]:
+        return self.died | self.dead
+
+    @property
+    def alive(self) -> int:
+        return self.documents - len(self.gone)
+
+
+@dataclass(slots=True)
+class _Seat:
+    """A lane, the segment it is working on, how much text that has, and what waits until the lane is there."""
+
+    part: _Part = field(default_factory=_Part)
+    characters: int = 0
+    waiting: list[list[Entry]] = field(default_factory=list)
+    lane: Lane | None = None
 
 
 class _Place(NamedTuple):
@@ -68,21 +108,27 @@ class IndexWriter:
     `sources` is the caller's to change; `total` is the number of articles as of the last commit.
     """
 
-    def __init__(self, storage: Storage, reader: Reader) -> None:
+    def __init__(self, storage: Storage, reader: Reader, jobs: int = 1) -> None:
         self._storage = storage
         self._reader = reader
         self._manifest = reader.manifest
         self._number = reader.manifest.next_number
         self._committed = [
-            _Part(entry, frozenset(np.flatnonzero(~reader.live[base : base + entry.documents]).tolist()))
-            for base, entry in zip(reader.bases, reader.manifest.segments, strict=True)
+            _Part(entry.documents, entry, frozenset(np.flatnonzero(~live).tolist()))
+            for entry, live in zip(reader.manifest.segments, reader.live_parts(), strict=True)
         ]
         self._parts = list(self._committed)
         self._places: dict[str, _Place | None] = {}
-        self._segmenter: Segmenter | None = None
+        self._texts = reader.manifest.texts
+        self._dictionary = reader.manifest.dictionary
+        self._texts_dictionary = reader.texts_dictionary
         self.sources = reader.sources()
         self.total = reader.count
-        self._start_builder()
+        self._jobs = jobs
+        self._seats = [_Seat() for _ in range(jobs)]
+        self._turn = 0
+        self._batch: list[Entry] = []
+        self._added = 0
 
     def add(self, article: Article, source: int = 0) -> Outcome:
         """Adds an article that has an id, in place of the one with that id, if any.
@@ -95,10 +141,14 @@ class IndexWriter:
             return Outcome.UNCHANGED
         if place:
             place.part.dead.add(place.document)
-        document = self._add_to_builder(article, digest, source)
-        self._places[article.id] = _Place(self._building, document, digest, source)
-        if self._characters >= _SEGMENT_CHARACTERS or len(self._builder) == MOST_DOCUMENTS:
-            self._flush()
+        seat = self._seats[self._turn]
+        self._places[article.id] = _Place(seat.part, seat.part.documents, digest, source)
+        seat.part.documents += 1
+        seat.characters += len(article.title) + len(article.body)
+        self._batch.append(Entry(article, source, digest))
+        self._added += 1
+        if len(self._batch) == _BATCH or seat.part.documents == MOST_DOCUMENTS:
+            self._end_batch()
         return Outcome.REPLACED if place else Outcome.ADDED
 
     def delete(self, article_id: str) -> bool:
@@ -110,10 +160,13 @@ class IndexWriter:
         self._places[article_id] = None
         return True
 
+    def was_committed(self, article_id: str) -> bool:
+        """Whether an article of this id was there when the writer was opened, also after `start_over`."""
+        return self._reader.find(article_id) is not None
+
     def ids_from(self, source: int) -> set[str]:
         """The ids of the committed articles that came from a file."""
-        documents = np.flatnonzero((self._reader.column("file") == source) & self._reader.live)
-        return {self._reader.article(int(document)).id for document in documents}
+        return {article.id for article in self.committed_articles(source)}
 
     def committed_articles(self, source: int) -> Iterator[Article]:
         """The committed articles that came from a file (0: from none), also after `start_over`."""
@@ -125,30 +178,48 @@ class IndexWriter:
         self._parts, self._committed = [], []
         self._places = {}
         self.sources.clear()
-        self._start_builder()
+        self._texts, self._texts_dictionary, self._dictionary = None, b"", None
+        if self._seats[0].lane:  # too late to take back what a lane has; it dies instead
+            self._end_batch()
+            for seat in self._seats:
+                seat.part.dead.update(range(seat.part.documents))
+        else:
+            self._seats = [_Seat() for _ in self._seats]
+            self._batch = []
 
     def commit(self) -> Manifest:
         """Makes everything since the last commit visible, as a new generation unless nothing changed.
 
-        Raises StorageFailed; the last generation then stays what it was.
+        Raises StorageFailed; the last generation then stays what it was (unless only the very last sync failed: then
+        the new one may be there, whole).
         """
-        self._flush()
-        self.total = sum(part.entry.documents - len(part.died | part.dead) for part in self._parts if part.entry)
-        segments = tuple(entry for entry in map(self._settled, self._parts) if entry)
-        dictionary = self._manifest.dictionary or self._write_dictionary()
-        encoded = self.sources.encode()
-        sources = self._manifest.sources
-        if sources is None or (sources.length, sources.checksum) != (len(encoded), crc32(encoded)):
-            sources = self._write("sources", "json", lambda file: file.write(encoded) and crc32(encoded))
-        changes = {"segments": segments, "dictionary": dictionary, "sources": sources, "analyzer": ANALYZER}
+        self._finish_lanes()
+        self._merge()
+        self.total = sum(part.alive for part in self._parts)
+        changes = {
+            "segments": tuple(self._settled(part) for part in self._parts if part.alive),
+            "dictionary": self._dictionary or self._write_dictionary(),
+            "sources": self._settled_sources(),
+            "texts": self._texts,
+            "analyzer": ANALYZER,
+        }
         if all(getattr(self._manifest, name) == value for name, value in changes.items()):
             return self._manifest
         manifest = self._manifest.successor(next_number=self._number, **changes)
         self._storage.publish(manifest_name(manifest.generation), manifest.encode())
-        for name in unreferenced(self._storage, manifest):
-            self._storage.remove(name)
         self._manifest = manifest
+        with suppress(StorageFailed):  # the commit is done; the next one cleans up
+            for name in unreferenced(self._storage, manifest):
+                self._storage.remove(name)
         return manifest
+
+    def close(self) -> None:
+        """Ends worker processes."""
+        for seat in self._seats:
+            if seat.lane:
+                seat.lane.close()
+
+    # Finding
 
     def _find(self, article_id: str) -> _Place | None:
         if article_id in self._places:
@@ -166,66 +237,111 @@ class IndexWriter:
         self._places[article_id] = place
         return place
 
-    def _start_builder(self) -> None:
-        self._builder = SegmentBuilder()
-        self._building = _Part()
-        self._characters = 0
-        self._views: list[str] = []
-        self._view_places: list[tuple[int, int, int]] = []
+    # Building
 
-    def _add_to_builder(self, article: Article, digest: int, source: int) -> int:
-        if self._segmenter is None:
-            self._segmenter = BulkSegmenter()
-        terms = article_terms(article, self._segmenter)
-        columns = {
-            "title_length": len(terms.title),
-            "lead_length": len(terms.lead),
-            "body_length": len(terms.body),
-            "date": date_number(article.date),
-            "digest": digest,
-            "file": source,
-        }
-        fields = (terms.title + terms.keywords, terms.lead, terms.body)
-        document = self._builder.add(fields, encode_article(article), columns)
-        self._views += terms.views
-        self._view_places += [(document, TITLE, 0), (document, LEAD, terms.lead_end)]
-        self._characters += sum(map(len, terms.views))
-        if len(self._views) >= 2 * _BIGRAM_BATCH:
-            self._cut_bigrams()
-        return document
+    def _end_batch(self) -> None:
+        """Gives the batch to the lane whose turn it is, and the turn to the next one."""
+        seat = self._seats[self._turn]
+        if self._batch:
+            if seat.lane:
+                seat.lane.add(self._batch)
+            else:
+                seat.waiting.append(self._batch)
+            self._batch = []
+        if seat.characters >= _SEGMENT_CHARACTERS or seat.part.documents == MOST_DOCUMENTS:
+            self._flush(seat)
+        self._turn = (self._turn + 1) % len(self._seats)
+        if self._added >= _PARALLEL_FROM and not self._seats[0].lane:
+            self._open_lanes()
 
-    def _cut_bigrams(self) -> None:
-        if not self._views:
-            return
-        keys, numbers, positions = bigram_keys(self._views)
-        documents, fields, lead_ends = np.array(self._view_places, np.int64)[numbers].T
-        fields = np.where((fields == LEAD) & (positions >= lead_ends), BODY, fields)
-        self._builder.add_bigrams(keys, documents, fields)
-        self._views, self._view_places = [], []
+    def _open_lanes(self) -> None:
+        """Starts the lanes, and gives them what has waited."""
+        waiting = [entry for seat in self._seats for batch in seat.waiting for entry in batch]
+        if not self._texts_dictionary and len(waiting) >= _TEXTS_SAMPLE // 4:
+            self._train(waiting[:: max(1, len(waiting) // _TEXTS_SAMPLE)])
+        few = DictionarySegmenter(self._reader.dictionary()) if len(waiting) <= _FEW else None
+        for seat in self._seats:
+            if self._jobs > 1 and self._added >= _PARALLEL_FROM:
+                seat.lane = ProcessLane(self._storage, self._texts_dictionary)
+            else:
+                seat.lane = LocalLane(self._storage, self._texts_dictionary, few)
+            for batch in seat.waiting:
+                seat.lane.add(batch)
+            seat.waiting = []
 
-    def _flush(self) -> None:
-        """Writes the builder's articles to a segment file."""
-        self._cut_bigrams()
-        part = self._building
-        if len(part.dead) < len(self._builder):
-            entry = self._write("segment", "columns", self._builder.write)
-            part.entry = SegmentEntry(entry, len(self._builder))
-            self._parts.append(part)
-        self._start_builder()
+    def _train(self, sample: Iterable[Entry]) -> None:
+        """Makes the dictionary that the stored texts of this index are compressed with."""
+        records: list[bytes | bytearray | memoryview[int]] = [encode_article(entry.article) for entry in sample]
+        self._texts_dictionary = zstandard.train_dictionary(_TEXTS_BYTES, records).as_bytes()
+        column = np.frombuffer(self._texts_dictionary, np.uint8)
+        self._texts = self._write("texts", "columns", _filling({"dictionary": column}))
 
-    def _settled(self, part: _Part) -> SegmentEntry | None:
-        """The entry of a segment with its deletions written; None if nothing in it is alive."""
-        entry = part.entry
-        if entry is None:
-            return None
-        died = part.died | part.dead
-        if len(died) == entry.documents:
-            return None
+    def _flush(self, seat: _Seat) -> None:
+        """Has the lane write its articles to a segment file."""
+        if not seat.lane:
+            self._open_lanes()
+        lane = cast(Lane, seat.lane)
+        part, seat.part, seat.characters = seat.part, _Part(), 0
+        part.name = self._next_name("segment", "columns")
+        lane.flush(part.name)
+        self._parts.append(part)
+
+    def _finish_lanes(self) -> None:
+        """Ends all segments that are being built, and waits for their files."""
+        if self._batch:
+            self._end_batch()
+        for seat in self._seats:
+            if seat.part.documents:
+                self._flush(seat)
+        checksums: dict[str, int] = {}
+        for seat in self._seats:
+            if seat.lane:
+                checksums |= seat.lane.finish()
+        for part in self._parts:
+            if part.entry is None:
+                file = FileEntry(part.name, self._storage.size(part.name), checksums[part.name])
+                part.entry = SegmentEntry(file, part.documents)
+
+    # Committing
+
+    def _merge(self) -> None:
+        """Makes one segment of those of about one size where there are many, so that every search meets few."""
+        tiers: dict[int, list[_Part]] = {}
+        for part in self._parts:
+            tiers.setdefault(_tier(part.alive), []).append(part)
+        for tier in sorted(tiers):
+            group = [part for part in tiers[tier] if part.alive]
+            if len(group) >= _MERGE_FROM:
+                merged = self._merged(group)
+                place = self._parts.index(group[0])
+                self._parts = [part for part in self._parts if part not in group]
+                self._parts.insert(place, merged)
+                self._merge()
+                return
+
+    def _merged(self, group: list[_Part]) -> _Part:
+        segments = [
+            open_segment(self._storage, part.entry.file, self._texts_dictionary) for part in group if part.entry
+        ]
+        live = [_live(part) for part in group]
+        written = self._write("segment", "columns", lambda file: merge_segments(file, segments, live)[0])
+        documents = sum(part.alive for part in group)
+        return _Part(documents, SegmentEntry(written, documents))
+
+    def _settled(self, part: _Part) -> SegmentEntry:
+        """The entry of a segment, with its deletions written."""
+        entry = cast(SegmentEntry, part.entry)
         if not part.dead:
             return entry
-        documents = np.array(sorted(died), np.uint32)
-        written = self._write("deletions", "columns", _filling({"documents": documents}))
-        return replace(entry, deletions=written)
+        documents = np.array(sorted(part.gone), np.uint32)
+        return replace(entry, deletions=self._write("deletions", "columns", _filling({"documents": documents})))
+
+    def _settled_sources(self) -> FileEntry:
+        encoded = self.sources.encode()
+        before = self._manifest.sources
+        if before and (before.length, before.checksum) == (len(encoded), crc32(encoded)):
+            return before
+        return self._write("sources", "json", lambda file: file.write(encoded) and crc32(encoded))
 
     def _write_dictionary(self) -> FileEntry:
         trie, frequencies = (np.frombuffer(part, np.uint8) for part in default_dictionary().tobuffers())
@@ -233,12 +349,31 @@ class IndexWriter:
 
     def _write(self, kind: str, suffix: str, fill: Callable[[BinaryIO], int]) -> FileEntry:
         """Writes a new file of the index; `fill` returns its checksum."""
+        name = self._next_name(kind, suffix)
+        checksum = self._storage.write(name, fill)
+        return FileEntry(name, self._storage.size(name), checksum)
+
+    def _next_name(self, kind: str, suffix: str) -> str:
         name = f"{kind}-{self._number:010}.{suffix}"
         self._number += 1
         # Left behind by a writer that died before its commit; no manifest names it.
         self._storage.remove(name)
-        checksum = self._storage.write(name, fill)
-        return FileEntry(name, self._storage.size(name), checksum)
+        return name
+
+
+def _tier(documents: int) -> int:
+    """Segments of one tier differ by at most a factor of `_MERGE_FROM`."""
+    tier = 0
+    while documents > _SMALLEST_TIER:
+        documents //= _MERGE_FROM
+        tier += 1
+    return tier
+
+
+def _live(part: _Part) -> NDArray[np.bool_]:
+    live = np.ones(part.documents, np.bool_)
+    live[list(part.gone)] = False
+    return live
 
 
 def _filling(columns: dict[str, NDArray[Any]]) -> Callable[[BinaryIO], int]:
@@ -246,18 +381,32 @@ def _filling(columns: dict[str, NDArray[Any]]) -> Callable[[BinaryIO], int]:
 
 
 @contextmanager
-def open_writer(storage: Storage, create: bool = True) -> Iterator[IndexWriter]:
+def open_writer(storage: Storage, create: bool = True, jobs: int = 1, afresh: bool = False) -> Iterator[IndexWriter]:
     """The one writer of an index, holding its lock. With `create`, an absent or empty folder becomes an index.
 
-    What is not committed when the block ends is forgotten. Raises IndexLocked, NotAnIndex, StorageFailed and what
-    opening a reader raises.
+    `jobs` processes share the work of large additions. What is not committed when the block ends is forgotten. A
+    damaged or incompatible index is an error, but with `afresh` is replaced by what is written. Raises IndexLocked,
+    NotAnIndex, StorageFailed and what opening a reader raises.
     """
-    storage.names()  # a file in place of the folder is refused before anything is made
+    opened = open_afresh if afresh else open_or_new
+    opened(storage)  # refuses a folder of something else before anything is made in it
     if create:
         storage.create_folder()
-    open_or_new(storage)  # refuses a folder of something else before a lock file appears in it
     with storage.lock():
-        yield IndexWriter(storage, open_or_new(storage))
+        writer = IndexWriter(storage, opened(storage), jobs)
+        try:
+            yield writer
+        finally:
+            writer.close()
+
+
+def open_afresh(storage: Storage) -> Reader:
+    """Like `open_or_new`, but an index that cannot be read counts as one without articles, in its generation."""
+    try:
+        return open_or_new(storage)
+    except (IndexDamaged, IndexIncompatible):
+        generation, number = last_numbers(storage)
+        return Reader(storage, Manifest(generation, number + 1, analyzer=ANALYZER))
 
 
 def open_or_new(storage: Storage) -> Reader:

@@ -21,8 +21,12 @@ import marisa_trie
 class Dictionary:
     """Words and how often each occurs. `total` is the sum of the frequencies."""
 
-    def __init__(self, trie: marisa_trie.Trie, frequencies: memoryview | array[int], total: int) -> None:
+    def __init__(
+        self, trie: marisa_trie.Trie, frequencies: memoryview | array[int], total: int, buffer: object = None
+    ) -> None:
         self._trie = trie
+        # A mapped trie does not keep its buffer alive by itself.
+        self._buffer = buffer
         self._frequencies = frequencies
         self.total = total
 
@@ -39,7 +43,7 @@ class Dictionary:
     def frombuffers(cls, trie: memoryview | bytes, frequencies: memoryview | bytes) -> Dictionary:
         """Opens what `tobuffers` wrote, without copying."""
         by_number = memoryview(frequencies).cast("B").cast("I")
-        return cls(marisa_trie.Trie().map(trie), by_number[1:], by_number[0])
+        return cls(marisa_trie.Trie().map(trie), by_number[1:], by_number[0], trie)
 
     def tobuffers(self) -> tuple[bytes, bytes]:
         """The trie, and the total followed by the frequencies by word number as native uint32."""

@@ -20,14 +20,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 _from, _to = Path(__file__).with_name("folding.txt").read_text("utf-8").splitlines()
-_TABLE = str.maketrans(_from, _to)
+#: Code point → the code point it folds to, for those that fold.
+FOLDED: dict[int, int] = {ord(a): ord(b) for a, b in zip(_from, _to, strict=True)}
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 # What may stand right before and after a break inside a sentence. Two Latin letters keep the break: there it
 # stands for the space between two words.
 _INSIDE_BEFORE = r"0-9a-z%)\]、,;:（(《〈「『“‘—…·"
 _INSIDE_AFTER = r"0-9a-z(\[、,;:。.!?）)》〉」』”’—…·《〈「『“‘"
-_SOFT_BREAK = re.compile(
+SOFT_BREAK = re.compile(
     f"(?<=[{_HAN}])[ \t]*\r?\n[ \t]*(?=[{_HAN}{_INSIDE_AFTER}])|(?<=[{_INSIDE_BEFORE}])[ \t]*\r?\n[ \t]*(?=[{_HAN}])"
 )
 
@@ -41,7 +42,7 @@ class Span(NamedTuple):
 
 def fold(text: str) -> str:
     """The folded text; `len(fold(text)) == len(text)` always."""
-    return text.translate(_TABLE)
+    return text.translate(FOLDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def view(text: str) -> View:
     if "\n" not in folded:
         return View(folded)
     pieces, cuts, shifts, last, removed, length = [], [], [], 0, 0, 0
-    for match in _SOFT_BREAK.finditer(folded):
+    for match in SOFT_BREAK.finditer(folded):
         pieces.append(folded[last : match.start()])
         length += match.start() - last
         removed += match.end() - match.start()

@@ -13,21 +13,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from newsearch.terms.segment import LONGEST_RUN, Segmenter
+from newsearch.terms.segment import HAN_FIRST, HAN_LAST, LONGEST_RUN, Segmenter
 
 _RARE_HAN = "\u3005\u3007\u3400-\u4dbf\u9fd6-\u9fff\U00020000-\U000323af"
-# Group 1: a run of Han that the segmenter knows; 2: one rarer Han character; 3: a run of anything else that is a
-# letter or digit. Numbers keep their points.
-_TOKEN = re.compile(
-    f"([\u4e00-\u9fd5]+)|([{_RARE_HAN}])|((?:(?![\u4e00-\u9fd5{_RARE_HAN}])[^\\W_])+(?:(?<=\\d)\\.\\d+)*)"
-)
+# Group 1: a rarer Han character, a word of its own; 2: a run of other letters and digits. Numbers keep their points.
+_OTHER = f"((?=\\w)[{_RARE_HAN}])|([^\\W_{HAN_FIRST}-{HAN_LAST}{_RARE_HAN}]+(?:(?<=\\d)\\.\\d+)*)"
+NOT_HAN_TOKEN = re.compile(_OTHER)
+_TOKEN = re.compile(f"{_OTHER}|([{HAN_FIRST}-{HAN_LAST}]+)")
 _LETTERS_OR_DIGITS = re.compile(r"\d+|[^\W\d_]+")
 # A number with its unit, or several: 162万, 3月15日, 2022年7月1日; or one letter with what it names: B站.
-_WITH_UNIT = re.compile("(?:\\d+(?:\\.\\d+)*[\u4e00-\u9fd5])+|(?<![^\\W_])[a-z](?=[\u4e00-\u9fd5])[\u4e00-\u9fd5]")
+_WITH_UNIT = re.compile(
+    "(?<![a-z0-9.])(?:(?:\\d+(?:\\.\\d+)*[\u4e00-\u9fd5])+|[a-z](?=[\u4e00-\u9fd5])[\u4e00-\u9fd5])"
+)
 
-#: Ends a run of letters in the bigrams, so that the last character of a run begins a bigram too.
+#: Stands for the second character in the bigram of a letter without neighbours.
 RUN_END = "\0"
 
 
@@ -40,23 +42,24 @@ def index_words(text: str, segmenter: Segmenter) -> list[str]:
     """The words of an article's text, in order, repeated as often as they stand."""
     words: list[str] = []
     for match in _TOKEN.finditer(text):
-        han, rare, other = match.groups()
+        han = match[3]
         if han:
             for start in range(0, len(han), LONGEST_RUN):
                 words += segmenter.search_words(han[start : start + LONGEST_RUN])
-        elif rare:
-            words.append(rare)
         else:
-            words += _other_words(other)
-            follower = text[match.end() : match.end() + 1]
-            if "\u4e00" <= follower <= "\u9fd5":
-                words.append(_LETTERS_OR_DIGITS.findall(other)[-1] + follower)
+            words += other_words(match, text)
     return words
 
 
-def _other_words(run: str) -> list[str]:
+def other_words(match: re.Match[str], text: str) -> list[str]:
+    """The words of a token that is no run of Han: a match of `NOT_HAN_TOKEN` in `text`."""
+    rare, run = match.group(1, 2)
+    if rare:
+        return [rare]
     parts = _LETTERS_OR_DIGITS.findall(run)
-    return parts if len(parts) < 2 else [run, *parts]
+    words = parts if len(parts) < 2 else [run, *parts]
+    follower = text[match.end() : match.end() + 1]
+    return [*words, parts[-1] + follower] if follower and HAN_FIRST <= follower <= HAN_LAST and parts else words
 
 
 class MatchWord(NamedTuple):
@@ -82,7 +85,7 @@ def match_words(text: str, segmenter: Segmenter) -> list[MatchWord]:
 
 def _plain_match_words(text: str, segmenter: Segmenter) -> Iterator[MatchWord]:
     for match in _TOKEN.finditer(text):
-        han, rare, other = match.groups()
+        rare, other, han = match.groups()
         if han:
             for start in range(0, len(han), LONGEST_RUN):
                 yield from (MatchWord(word, False) for word in segmenter.words(han[start : start + LONGEST_RUN]))
@@ -105,8 +108,9 @@ def runs(text: str) -> Iterator[str]:
 
 
 def bigrams(text: str) -> list[str]:
-    """The bigrams of `text` in order: each two neighbours inside a run, and (last character, RUN_END) at its end.
-
-    A character thus begins exactly one bigram for each place where it stands.
-    """
-    return [pair for run in runs(text) for pair in map("".join, zip(run, run[1:] + RUN_END, strict=True))]
+    """The bigrams of `text` in order: each two neighbours inside a run of letters; for a run of one letter, that with
+    RUN_END. So a letter begins or ends a bigram wherever it stands."""
+    found: list[str] = []
+    for run in runs(text):
+        found += map("".join, pairwise(run)) if len(run) > 1 else [run + RUN_END]
+    return found

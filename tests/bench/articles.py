@@ -40,4 +40,9 @@ def articles(count: int) -> Iterator[dict[str, str]]:
         body: list[str] = []
         while sum(map(len, body)) < wanted:
             body.append(shuffled.choice(paragraphs))
-        yield {"id": f"r{number}", "title": model["title"], "date": model["date"], "body": "\n".join(body)[: wanted + 40]}
+        yield {
+            "id": f"r{number}",
+            "title": model["title"],
+            "date": model["date"],
+            "body": "\n".join(body)[: wanted + 40],
+        }

@@ -1,0 +1,161 @@
+"""Where new articles become segments: in this process, or in several that work side by side.
+
+A lane takes batches of articles in order and turns them into a segment file when told to. Which articles go to which
+lane is decided by their order alone, so the same articles give the same segments, whatever runs faster.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from newsearch.article import Article
+from newsearch.codec.postings import DOCUMENT_BITS
+from newsearch.codec.segment import SegmentBuilder, compressor
+from newsearch.errors import StorageFailed
+from newsearch.index.storage import Storage
+from newsearch.schema import batch_terms, date_number, encode_article
+from newsearch.terms.bulk import BatchSegmenter, Vocabulary
+from newsearch.terms.segment import BulkSegmenter
+
+_START = "import sys; from newsearch.index.lanes import work; work(int(sys.argv[1]))"
+
+
+class Entry(NamedTuple):
+    """An article on its way into a segment: the number of its file and its digest."""
+
+    article: Article
+    source: int
+    digest: int
+
+
+class Lane(Protocol):
+    """Takes articles, gives segment files. `flush` may return before the file is there, `finish` waits for all."""
+
+    def add(self, batch: Sequence[Entry]) -> None: ...
+    def flush(self, name: str) -> None: ...
+    def finish(self) -> dict[str, int]:
+        """The checksums of the files written, by name. Raises StorageFailed if one could not be."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class LocalLane:
+    """Does the work here and now."""
+
+    def __init__(self, storage: Storage, texts_dictionary: bytes, segmenter: BatchSegmenter | None = None) -> None:
+        self._storage = storage
+        self._segmenter = segmenter
+        self._compressor = compressor(texts_dictionary)
+        self._written: dict[str, int] = {}
+        self._start()
+
+    def _start(self) -> None:
+        self._builder = SegmentBuilder()
+        self._vocabulary = Vocabulary()
+
+    def add(self, batch: Sequence[Entry]) -> None:
+        if self._segmenter is None:
+            self._segmenter = BulkSegmenter()
+        articles = [entry.article for entry in batch]
+        terms = batch_terms(articles, self._segmenter, self._vocabulary)
+        base = np.uint64(len(self._builder) << 2)
+        self._builder.add_words(terms.words << np.uint64(DOCUMENT_BITS + 2) | (terms.word_places + base))
+        self._builder.add_bigrams(terms.bigrams, terms.bigram_places + base)
+        title, lead, body = terms.lengths.T.astype(np.uint32)
+        columns = {
+            "title_length": title,
+            "lead_length": lead,
+            "body_length": body,
+            "date": np.array([date_number(article.date) for article in articles], np.int32),
+            "digest": np.array([entry.digest for entry in batch], np.uint64),
+            "file": np.array([entry.source for entry in batch], np.uint32),
+        }
+        self._builder.add_documents([self._compressor.compress(encode_article(a)) for a in articles], columns)
+
+    def flush(self, name: str) -> None:
+        builder, words = self._builder, self._vocabulary.words()
+        self._written[name] = self._storage.write(name, lambda file: builder.write(file, words))
+        self._start()
+
+    def finish(self) -> dict[str, int]:
+        written, self._written = self._written, {}
+        return written
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class ProcessLane:
+    """Has the work done by a process of its own."""
+
+    def __init__(self, storage: Storage, texts_dictionary: bytes) -> None:
+        # A plain child rather than multiprocessing's: that would run the caller's main module again.
+        mine, theirs = socket.socketpair()
+        command = [sys.executable, "-c", _START, str(theirs.fileno())]
+        path = os.pathsep.join(entry for entry in sys.path if entry)
+        environment = os.environ | {"PYTHONPATH": path}
+        self._process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), env=environment)
+        theirs.close()
+        self._pipe = Connection(mine.detach())
+        self._storage = storage
+        self._send((storage, texts_dictionary))
+
+    def add(self, batch: Sequence[Entry]) -> None:
+        self._send(("add", batch))
+
+    def flush(self, name: str) -> None:
+        self._send(("flush", name))
+
+    def finish(self) -> dict[str, int]:
+        self._send(("finish",))
+        try:
+            answer = self._pipe.recv()
+        except EOFError:
+            raise self._lost() from None
+        if isinstance(answer, BaseException):
+            raise answer
+        written: dict[str, int] = answer
+        return written
+
+    def close(self) -> None:
+        self._pipe.close()
+        self._process.wait()
+
+    def _send(self, message: tuple[object, ...]) -> None:
+        try:
+            self._pipe.send(message)
+        except (BrokenPipeError, ConnectionResetError):
+            raise self._lost() from None
+
+    def _lost(self) -> StorageFailed:
+        return StorageFailed(self._storage.folder, "build a segment", OSError("a worker process died"))
+
+
+def work(descriptor: int) -> None:
+    """A worker's life: until the pipe is closed. A failure is kept and handed over at the next finish."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    pipe = Connection(descriptor)
+    lane = LocalLane(*pipe.recv())
+    failure: Exception | None = None
+    while True:
+        try:
+            message, *arguments = pipe.recv()
+        except EOFError:
+            return
+        if message == "finish":
+            pipe.send(failure or lane.finish())
+        elif failure is None:
+            try:
+                (lane.add if message == "add" else lane.flush)(*arguments)
+            except Exception as error:
+                failure = error

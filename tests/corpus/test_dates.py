@@ -1,0 +1,101 @@
+"""Dates as newspapers write them, as data."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from newsearch.corpus.dates import find_date, is_date_line, number_date
+
+
+def day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022年7月1日", "2022-07-01"),
+        ("清河日报 2022 年 7 月 1 日 星期五", "2022-07-01"),
+        ("到2022年12月31日为止，2023年1月1日起", "2022-12-31"),
+        ("２０２２年７月１日", "2022-07-01"),
+        ("二〇二二年七月一日", "2022-07-01"),
+        ("二○二二年七月一日", "2022-07-01"),
+        ("二零二二年十月十日", "2022-10-10"),
+        ("二〇二二年十二月三十一日", "2022-12-31"),
+        ("一九九九年十一月二十日", "1999-11-20"),
+        ("二〇二四年二月廿九日", "2024-02-29"),
+        ("二〇二四年一月卅一日", "2024-01-31"),
+        ("二〇二三年二月二十九日", None),
+        ("2023年2月29日", None),
+        ("2022年13月1日", None),
+        ("零零零零年一月一日", None),
+        ("7月1日", None),
+        ("2022-07-01", None),
+        ("", None),
+    ],
+)
+def test_find_date(text: str, expected: str | None) -> None:
+    assert find_date(text) == day(expected)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2022年7月1日",
+        " 2022年7月1日　",
+        "（2022年7月1日）",
+        "2022年7月1日 星期五",
+        "2022 年 7 月 1 日",
+        "２０２２年７月１日",
+        "二〇二二年七月一日",
+        "2022-07-01",
+        "2022-7-1",
+        "2022/07/01",
+        "2022.7.1",
+    ],
+)
+def test_date_lines(line: str) -> None:
+    assert is_date_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "2022年7月1日报道",
+        "于2022年7月1日",
+        "2022年7月",
+        "7月1日",
+        "2022-13-01",
+        "2022年2月30日",
+        "20220701",
+        "2022-07-01-03",
+    ],
+)
+def test_no_date_lines(line: str) -> None:
+    assert not is_date_line(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("luyu-2020-12-11-06.md", "2020-12-11"),
+        ("20220701.txt", "2022-07-01"),
+        ("news_20220701_2.txt", "2022-07-01"),
+        ("2022/07/01/a.txt", "2022-07-01"),
+        ("2022_07_01", "2022-07-01"),
+        ("2022/7/1", "2022-07-01"),
+        ("2022.7.1", "2022-07-01"),
+        ("202207011530.txt", None),
+        ("120220701.txt", None),
+        ("2022-02-30.txt", None),
+        ("2022-13-01", None),
+        ("2022-07", None),
+        ("wire.jsonl", None),
+        ("", None),
+    ],
+)
+def test_number_date(text: str, expected: str | None) -> None:
+    assert number_date(text) == day(expected)

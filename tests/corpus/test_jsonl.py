@@ -1,0 +1,82 @@
+"""JSON Lines: what comes of good lines and of every kind of bad one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from newsearch.article import Article
+from newsearch.corpus.jsonl import read_json_lines
+
+
+def read(data: bytes, encoding: str = "utf-8") -> list[Article | tuple[int, str]]:
+    return list(read_json_lines(data.split(b"\n"), encoding))
+
+
+def test_the_sample(corpus: Path) -> None:
+    lines = (corpus / "wire.jsonl").read_bytes().splitlines()
+    found = list(read_json_lines(lines, "utf-8"))
+    assert [article.title for article in found] == [json.loads(line)["title"] for line in lines]
+    assert [article.body for article in found] == [json.loads(line)["body"] for line in lines]
+    assert found
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\n\n", " \r\n\t\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_line_ends_and_marks(line_end: str, mark: str) -> None:
+    text = mark + line_end.join(['{"title":"甲"}', '{"title":"乙"}', ""])
+    assert [article.title for article in read(text.encode())] == ["甲", "乙"]
+
+
+def test_another_encoding() -> None:
+    assert read('{"title":"颱風"}'.encode("gb18030"), "gb18030") == [Article(title="颱風")]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"title":"甲"', "not JSON: Expecting ',' delimiter at column 13"),
+        ('{"title":"甲"} x', "not JSON: Extra data at column 15"),
+        ("title", "not JSON: Expecting value at column 1"),
+        ("[" * 100_000, "not JSON: nested too deeply"),
+        ('{"a":' * 100_000, "not JSON: nested too deeply"),
+        ("[]", "an article is an object with keys such as title and body, not a list"),
+        ('"甲"', "an article is an object with keys such as title and body, not a string"),
+        ("12", "an article is an object with keys such as title and body, not a number"),
+        ("null", "an article is an object with keys such as title and body"),
+        ("{}", "an article needs a title or a body"),
+        ('{"title":" ","body":"\\n"}', "an article needs a title or a body"),
+        ('{"title":[]}', "title must be a string, not a list"),
+        ('{"body":{}}', "body must be a string, not an object"),
+        ('{"title":true}', "title must be a string, not true or false"),
+        ('{"title":1.5}', "title must be a string, not a number"),
+        ('{"title":"甲","authors":7}', "authors must be a string or a list of strings, not a number"),
+        ('{"title":"甲","authors":[7]}', "authors must be a string or a list of strings, not a list"),
+        ('{"title":"甲","date":"昨天"}', "not a date: '昨天' (write 2024-06-01)"),
+        ('{"title":"甲","date":20240601}', "not a date: '20240601' (write 2024-06-01)"),
+        ('{"title":' + "1" * 5000 + "}", "not JSON: "),
+    ],
+    ids=lambda value: value[:24],
+)
+def test_bad_lines_are_named_and_do_not_stop_the_others(line: str, reason: str) -> None:
+    good, (number, why), also_good = read(f'{{"title":"甲"}}\n{line}\n{{"title":"乙"}}'.encode())
+    assert (good.title, number, also_good.title) == ("甲", 2, "乙")
+    assert why.startswith(reason)
+
+
+def test_damaged_bytes_reject_their_line_only() -> None:
+    assert read(b'{"title":"a"}\n{"title":"\xff"}\n\n{"title":"b"}') == [
+        Article(title="a"),
+        (2, "not utf-8 text"),
+        Article(title="b"),
+    ]
+
+
+def test_it_reads_as_a_stream() -> None:
+    def lines():
+        yield b'{"title":"a"}'
+        raise AssertionError("the second line was read before it was asked for")
+
+    assert next(iter(read_json_lines(lines(), "utf-8"))).title == "a"

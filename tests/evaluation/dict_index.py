@@ -1,0 +1,96 @@
+"""The smallest index that answers the questions of evaluation: a list of articles and dicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from newsearch.evaluation.questions import Documents
+from newsearch.terms.segment import Segmenter
+from newsearch.terms.tokens import bigrams, index_words
+
+_LEAD = 6
+
+
+class Text(NamedTuple):
+    text: str
+
+
+class Views(NamedTuple):
+    title: Text
+    body: Text
+
+
+class TinyArticle(NamedTuple):
+    """Folded text and facts, as an index would keep them."""
+
+    title: str
+    body: str
+    source: str = ""
+    date: int = 0
+
+
+class TinyPostings(NamedTuple):
+    docs: Documents
+    title: Any
+    lead: Any
+    body: Any
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+
+class DictIndex:
+    def __init__(self, articles: Sequence[TinyArticle], segmenter: Segmenter, deleted: frozenset[int]) -> None:
+        self.articles = articles
+        self.size = len(articles)
+        self.live = np.array([number not in deleted for number in range(self.size)], np.bool_)
+        self._counts: dict[tuple[str, str], dict[int, list[int]]] = {}
+        for document in np.flatnonzero(self.live).tolist():
+            article = articles[document]
+            end = _LEAD
+            while end < len(article.body) and article.body[end - 1].isalnum():
+                end += 1  # a lead ends between runs, as in the schema
+            for place, text in enumerate((article.title, article.body[:end], article.body[end:])):
+                self._count("word", index_words(text, segmenter), document, place)
+                self._count("bigram", bigrams(text), document, place)
+
+    def _count(self, kind: str, terms: list[str], document: int, place: int) -> None:
+        for term, count in Counter(terms).items():
+            self._counts.setdefault((kind, term), {}).setdefault(document, [0, 0, 0])[place] += count
+
+    def _postings(self, kind: str, term: str) -> TinyPostings:
+        found = sorted(self._counts.get((kind, term), {}).items())
+        docs = np.array([document for document, _ in found], np.uint32)
+        counts = np.array([count for _, count in found], np.uint16).reshape(-1, 3)
+        return TinyPostings(docs, *counts.T)
+
+    def word(self, term: str, /) -> TinyPostings:
+        return self._postings("word", term)
+
+    def bigram(self, pair: str, /) -> TinyPostings:
+        return self._postings("bigram", pair)
+
+    def character(self, character: str, /) -> Documents:
+        return self._live(lambda article: character in article.title + article.body)
+
+    def keyword(self, field: str, value: str, /) -> Documents:
+        return self._live(lambda article: getattr(article, field) == value)
+
+    def column(self, name: str, /) -> Any:
+        return np.array([getattr(article, name) for article in self.articles], np.int32)
+
+    def views(self, document: int, /) -> Views:
+        article = self.articles[document]
+        return Views(Text(article.title), Text(article.body))
+
+    def texts(self, document: int, /) -> tuple[bytes, bytes]:
+        article = self.articles[document]
+        return article.title.encode(), article.body.encode()
+
+    def _live(self, wanted: Any) -> Documents:
+        numbers = [n for n, article in enumerate(self.articles) if self.live[n] and wanted(article)]
+        return np.array(numbers, np.uint32)

@@ -1,0 +1,203 @@
+"""Trees of a query against brute force: every node on its own, and random trees over a dozen tiny articles."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from dict_index import DictIndex, TinyArticle
+from whoosh import query as nodes
+from whoosh.query import Query as Node
+
+from newsearch.evaluation import StringPattern, evaluate
+from newsearch.terms.segment import DictionarySegmenter
+
+CHARACTERS = "台风灾害乡村大学的" * 2 + "ab12" + "，。 "
+SOURCES = ("团结报", "晚报")
+FIELDS = ("text", "title", "body")
+
+
+def stands(pattern: str, text: str) -> bool:
+    """Whether a wildcard pattern matches somewhere: ? one letter, * any number, by trying everything."""
+
+    def here(pattern: str, start: int) -> bool:
+        if not pattern:
+            return True
+        if pattern[0] == "*":
+            letter = start < len(text) and text[start].isalnum()
+            return here(pattern[1:], start) or (letter and here(pattern, start + 1))
+        if start == len(text):
+            return False
+        fits = text[start].isalnum() if pattern[0] == "?" else text[start] == pattern[0]
+        return fits and here(pattern[1:], start + 1)
+
+    return any(here(pattern, start) for start in range(len(text) + 1))
+
+
+def whole_words(text: str) -> set[str]:
+    """Latin letters and digits: the runs, and the runs of one kind."""
+    return set(re.findall("[ab12]+", text)) | set(re.findall("[ab]+|[12]+", text))
+
+
+def holds(node: Node, article: TinyArticle) -> bool:
+    """What a tree means, article by article."""
+    texts = {"text": (article.title, article.body), "title": (article.title,), "body": (article.body,)}
+    match node:
+        case nodes.And():
+            return all(holds(child, article) for child in node)
+        case nodes.Or():
+            return any(holds(child, article) for child in node)
+        case nodes.Not():
+            return not holds(node.query, article)
+        case nodes.Phrase():
+            return any(node.words[0] in text for text in texts[node.fieldname])
+        case nodes.Wildcard():
+            return any(stands(node.text, text) for text in texts[node.fieldname])
+        case nodes.NumericRange():
+            return bool(node.start <= article.date <= node.end)
+        case nodes.Term() if node.fieldname in texts:
+            return any(node.text in whole_words(text) for text in texts[node.fieldname])
+        case nodes.Term():
+            return bool(getattr(article, node.fieldname) == node.text)
+    raise AssertionError(node)
+
+
+def random_text(rng: random.Random, longest: int) -> str:
+    return "".join(rng.choices(CHARACTERS, k=rng.randrange(longest + 1)))
+
+
+def random_articles(rng: random.Random) -> list[TinyArticle]:
+    return [
+        TinyArticle(random_text(rng, 8), random_text(rng, 40), rng.choice(SOURCES), rng.choice((0, 20240101, 20240630)))
+        for _ in range(12)
+    ]
+
+
+def random_leaf(rng: random.Random, articles: list[TinyArticle]) -> Node:
+    article = rng.choice(articles)
+    text = rng.choice((article.title, article.body, random_text(rng, 4))) or "台"
+    start = rng.randrange(len(text))
+    string = text[start : start + rng.randrange(1, 6)]
+    field = rng.choice(FIELDS)
+    makers: list[Callable[[], Node]] = [
+        lambda: nodes.Phrase(field, [string]),
+        lambda: nodes.Phrase(field, [string]),
+        lambda: nodes.Wildcard(field, "".join(rng.choice((c, c, "?", "*")) for c in string)),
+        lambda: nodes.Term(field, rng.choice(("a", "b", "ab", "1", "12", "a1", "2b"))),
+        lambda: nodes.Term("source", rng.choice((*SOURCES, "日报"))),
+        lambda: nodes.NumericRange("date", *rng.choice(((1, 99991231), (20240101, 20240101), (20240102, 20250101)))),
+    ]
+    return rng.choice(makers)()
+
+
+def random_tree(rng: random.Random, articles: list[TinyArticle], depth: int) -> Node:
+    if depth == 0 or rng.random() < 0.2:
+        return random_leaf(rng, articles)
+    children = [random_tree(rng, articles, depth - 1) for _ in range(rng.randrange(1, 4))]
+    return rng.choice((nodes.And(children), nodes.Or(children), nodes.Not(children[0])))
+
+
+def test_random_trees_against_brute_force(segmenter: DictionarySegmenter) -> None:
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    sizes = set()
+    for _ in range(60):
+        articles = random_articles(rng)
+        deleted = frozenset(rng.sample(range(12), rng.choice((0, 3))))
+        index = DictIndex(articles, segmenter, deleted)
+        for _ in range(25):
+            tree = random_tree(rng, articles, depth=3)
+            found = evaluate(index, tree)
+            expected = [n for n, article in enumerate(articles) if n not in deleted and holds(tree, article)]
+            assert found.tolist() == expected, (tree, articles)
+            assert found.dtype == np.uint32
+            sizes.add(len(expected))
+    assert len(sizes) > 10  # trees that match none, all and anything between
+
+
+ARTICLES = [
+    TinyArticle("台风登陆", "第6号台风，灾害", "团结报", 20240630),
+    TinyArticle("乡村大学", "北方大学 北京的大学 ab12", "晚报", 0),
+    TinyArticle("", "台，风 b站", "团结报", 20240101),
+    TinyArticle("台风登陆", "这一篇已经删去", "团结报", 20240630),
+]
+
+CASES = [
+    (nodes.Phrase("text", ["台风"]), [0]),
+    (nodes.Phrase("body", ["登陆"]), []),
+    (nodes.Phrase("title", ["登陆"]), [0]),
+    (nodes.Phrase("text", ["台，风"]), [2]),
+    (nodes.Phrase("text", ["风，灾"]), [0]),
+    (nodes.Phrase("text", ["，"]), [0, 2]),
+    (nodes.Phrase("text", ["京"]), [1]),
+    (nodes.Phrase("title", ["风"]), [0]),
+    (nodes.Phrase("text", ["龘"]), []),
+    (nodes.Phrase("text", ["ab1"]), [1]),
+    (nodes.Term("text", "ab"), [1]),
+    (nodes.Term("text", "a"), []),
+    (nodes.Term("title", "ab"), []),
+    (nodes.Term("source", "团结报"), [0, 2]),
+    (nodes.Term("source", "团结"), []),
+    (nodes.Wildcard("text", "北?大学"), [1]),
+    (nodes.Wildcard("text", "北??大学"), [1]),
+    (nodes.Wildcard("text", "北???大学"), []),
+    (nodes.Wildcard("text", "北*大学"), [1]),
+    (nodes.Wildcard("text", "台*风"), [0]),
+    (nodes.Wildcard("text", "台?风"), []),
+    (nodes.Wildcard("title", "北*"), []),
+    (nodes.Wildcard("text", "*"), [0, 1, 2]),
+    (nodes.NumericRange("date", 20240101, 20240131), [2]),
+    (nodes.NumericRange("date", 1, 99991231), [0, 2]),
+    (nodes.Every(), [0, 1, 2]),
+    (nodes.NullQuery, []),
+    (nodes.Not(nodes.Phrase("text", ["台风"])), [1, 2]),
+    (nodes.Not(nodes.Not(nodes.Phrase("text", ["台风"]))), [0]),
+    (nodes.And([nodes.Not(nodes.Term("source", "晚报")), nodes.Phrase("text", ["b"])]), [2]),
+    (nodes.And([nodes.Not(nodes.Phrase("text", ["台风"])), nodes.Not(nodes.Phrase("text", ["乡村"]))]), [2]),
+    (nodes.Or([nodes.Phrase("text", ["龘"]), nodes.Phrase("text", ["站"])]), [2]),
+    (nodes.Or([nodes.Phrase("text", ["龘"])]), []),
+]
+
+
+@pytest.mark.parametrize(("tree", "documents"), CASES, ids=[str(tree) for tree, _ in CASES])
+def test_node(tree: Node, documents: list[int], segmenter: DictionarySegmenter) -> None:
+    index = DictIndex(ARTICLES, segmenter, frozenset([3]))
+    found = evaluate(index, tree)
+    assert (found.tolist(), found.dtype) == (documents, np.uint32)
+
+
+def test_an_unknown_node_is_refused(segmenter: DictionarySegmenter) -> None:
+    with pytest.raises(TypeError, match="FuzzyTerm"):
+        evaluate(DictIndex(ARTICLES, segmenter, frozenset()), nodes.FuzzyTerm("text", "台风"))
+
+
+def test_what_the_words_know_needs_no_look_at_the_text(segmenter: DictionarySegmenter) -> None:
+    """A string that is a word of every candidate is answered without reading an article."""
+
+    class Unread(DictIndex):
+        def texts(self, document: int, /) -> tuple[bytes, bytes]:
+            raise AssertionError(f"read article {document}")
+
+    index = Unread([TinyArticle("", "进了对冲基金吗"), TinyArticle("", "人工智能")], segmenter, frozenset())
+    assert evaluate(index, nodes.Phrase("text", ["人工智能"])).tolist() == [1]
+    with pytest.raises(AssertionError, match="read article 0"):
+        evaluate(index, nodes.Phrase("text", ["进了对冲"]))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literals", "matching", "other"),
+    [
+        ("北?大学", ("北", "大学"), "去北方大学", "北大学"),
+        ("a.c*", ("a.c",), "a.cd", "abcd"),
+        ("1?[2]", ("1", "[2]"), "1x[2]", "1x2"),
+    ],
+)
+def test_wildcard_pattern(pattern: str, literals: tuple[str, ...], matching: str, other: str) -> None:
+    made = StringPattern.wildcard(pattern)
+    assert made.literals == literals
+    assert made.expression.search(matching)
+    assert not made.expression.search(other)

@@ -1,0 +1,374 @@
+"""Queries as people type them → trees, or errors that point."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from whoosh import query as nodes
+from whoosh.query import Query as Node
+
+from newsearch.errors import QueryError
+from newsearch.query import date_span, parse_query
+from newsearch.terms.segment import DictionarySegmenter
+
+
+def compact(node: Node) -> str:
+    """A tree on one line: a & b, a | b, -a, "string", =word, ~pattern, with the field before it unless it is text."""
+    if isinstance(node, nodes.And | nodes.Or):
+        sign = " & " if isinstance(node, nodes.And) else " | "
+        return f"({sign.join(map(compact, node))})" if len(node) > 1 else compact(node[0])
+    if isinstance(node, nodes.Not):
+        return "-" + compact(node.query)
+    field = "" if node.fieldname == "text" else node.fieldname
+    if isinstance(node, nodes.NumericRange):
+        return f"{field}:{node.start}..{node.end}"
+    if isinstance(node, nodes.Phrase):
+        (string,) = node.words
+        return f'{field}"{string}"'
+    return f"{field}{'~' if isinstance(node, nodes.Wildcard) else '='}{node.text}"
+
+
+TREES = [
+    # one piece
+    ("台风", '"台风"'),
+    ("台风灾害", '("台风灾害" | ("台风" & "灾害"))'),
+    ("！台风！", '"台风"'),
+    ("【台风】", '"台风"'),
+    ("颱風", '"台风"'),
+    ("ＧＤＰ", '"gdp"'),
+    ("𰶃", '"𰶃"'),
+    ("台风，灾害", '("台风,灾害" | ("台风" & "灾害"))'),
+    ("台风(灾害)", '("台风(灾害)" | ("台风" & "灾害"))'),
+    ("3:2", '("3:2" | (=3 & =2))'),
+    ("http://a.cn", '("http://a.cn" | (=http & =a & =cn))'),
+    ("台风-灾害", '("台风-灾害" | ("台风" & "灾害"))'),
+    # quoted strings
+    ('"对冲基金"', '"对冲基金"'),
+    ("“对冲基金”", '"对冲基金"'),
+    ('“对冲基金"', '"对冲基金"'),
+    ("「对冲基金」", '"对冲基金"'),
+    ("『對沖基金』", '"对冲基金"'),
+    ("＂对冲基金＂", '"对冲基金"'),
+    ("„对冲基金“", '"对冲基金"'),
+    ('"进了 技术，学校"', '"进了 技术,学校"'),
+    ('"AND"', '"and"'),
+    ('"北?大学"', '"北?大学"'),
+    ('"台风"灾害', '("台风" & "灾害")'),
+    # side by side, and boolean
+    ("台风 灾害", '("台风" & "灾害")'),
+    ("台风　灾害", '("台风" & "灾害")'),
+    ("台风 AND 灾害", '("台风" & "灾害")'),
+    ("台风 与 灾害", '("台风" & "灾害")'),
+    ("台风 && 灾害", '("台风" & "灾害")'),
+    ("台风 OR 灾害", '("台风" | "灾害")'),
+    ("台风 或 灾害", '("台风" | "灾害")'),
+    ("台风 || 灾害", '("台风" | "灾害")'),
+    ("台风 and 灾害", '("台风" & "and" & "灾害")'),
+    ("台风 AND NOT 灾害", '("台风" & -"灾害")'),
+    ("台风 OR -灾害", '("台风" | -"灾害")'),
+    ("台风 OR 灾害 暴雨", '("台风" | ("灾害" & "暴雨"))'),
+    ("台风 灾害 OR 暴雨", '(("台风" & "灾害") | "暴雨")'),
+    ("(台风 OR 灾害) 暴雨", '(("台风" | "灾害") & "暴雨")'),
+    ("（台风 或 灾害）暴雨", '(("台风" | "灾害") & "暴雨")'),
+    ("(台风) AND (灾害)", '("台风" & "灾害")'),
+    ("((台风))", '"台风"'),
+    ("-灾害", '-"灾害"'),
+    ("－灾害", '-"灾害"'),
+    ("非 灾害", '-"灾害"'),
+    ("NOT NOT 灾害", '--"灾害"'),
+    ("-(台风 灾害)", '-("台风" & "灾害")'),
+    ('-"台风灾害"', '-"台风灾害"'),
+    # an operator alone is a word to look for
+    ("与", '"与"'),
+    ("非", '"非"'),
+    # fields
+    ("标题:工会", 'title"工会"'),
+    ("標題：工會", 'title"工会"'),
+    ("TITLE:工会", 'title"工会"'),
+    ("正文:工会", 'body"工会"'),
+    ("全文:工会", '"工会"'),
+    ("标题: 工会", 'title"工会"'),
+    ('标题:"工会"', 'title"工会"'),
+    ("标题:工会 台风", '(title"工会" & "台风")'),
+    ("标题:(工会 OR 职工) 台风", '((title"工会" | title"职工") & "台风")'),
+    ("-标题:工会", '-title"工会"'),
+    ("作者:麻超", "author=麻超"),
+    ("记者：麻超", "author=麻超"),
+    ('作者:"John Smith"', "author=John Smith"),
+    ("来源:团结报", "source=团结报"),
+    ("版面:要闻", "section=要闻"),
+    ("id:Ab-1", "id=Ab-1"),
+    # dates
+    ("日期:2024", "date:20240101..20241231"),
+    ("日期：２０２４", "date:20240101..20241231"),
+    ("date:2024-02", "date:20240201..20240229"),
+    ("日期:2024年6月", "date:20240601..20240630"),
+    ("日期:2024-06..2024-07", "date:20240601..20240731"),
+    ("日期:2024年6月1日..2024年6月2日", "date:20240601..20240602"),
+    ("日期:2024..", "date:20240101..99991231"),
+    ("日期:..2024-06-01", "date:1..20240601"),
+    ("日期:>=2024", "date:20240101..99991231"),
+    ("日期:<=2024-06", "date:1..20240630"),
+    ("日期:>20240601", "date:20240602..99991231"),
+    ("日期:<20240602", "date:1..20240601"),
+    ("-日期:2024", "-date:20240101..20241231"),
+    # wildcards
+    ("北?大学", "~北?大学"),
+    ("北？大学", "~北?大学"),
+    ("乡村*", "~乡村*"),
+    ("标题:乡村*", "title~乡村*"),
+    ("谁家*?", "~谁家*"),  # a ? at the end asks a question
+]
+
+
+@pytest.mark.parametrize(("text", "tree"), TREES)
+def test_tree(text: str, tree: str, segmenter: DictionarySegmenter) -> None:
+    assert compact(parse_query(text, segmenter).tree) == tree
+
+
+def test_the_parts_of_an_and_in_whichever_order(segmenter: DictionarySegmenter) -> None:
+    for text in ("台风 -灾害", "台风 NOT 灾害", "台风 非 灾害", "-灾害 台风"):
+        node = parse_query(text, segmenter).tree
+        assert isinstance(node, nodes.And)
+        assert sorted(map(compact, node)) == ['"台风"', '-"灾害"']
+
+
+# What nothing matches as a whole is tried again with any piece, then with any word; what was demanded stays.
+RELAXED = [
+    ("台风 灾害", '("台风" | "灾害")', '("台风" | "灾害")'),
+    ("台风灾害", '("台风灾害" | ("台风" & "灾害"))', '("台风灾害" | "台风" | "灾害")'),
+    ('"台风灾害"', '"台风灾害"', '"台风灾害"'),
+    ("台风 AND 灾害", '("台风" & "灾害")', '("台风" & "灾害")'),
+    ("乡村* 台风", '(~乡村* | "台风")', '(~乡村* | "台风")'),
+    ("来源:团结报 台风 灾害", '(source=团结报 & ("台风" | "灾害"))', '(source=团结报 & ("台风" | "灾害"))'),
+    ("-暴雨 台风 灾害", '(-"暴雨" & ("台风" | "灾害"))', '(-"暴雨" & ("台风" | "灾害"))'),
+    ("-(暴雨 洪水) 台风", '(-("暴雨" & "洪水") & "台风")', '(-("暴雨" & "洪水") & "台风")'),
+]
+
+
+@pytest.mark.parametrize(("text", "any_piece", "any_word"), RELAXED)
+def test_relaxed(text: str, any_piece: str, any_word: str, segmenter: DictionarySegmenter) -> None:
+    parsed = parse_query(text, segmenter)
+    assert (compact(parsed.any_piece), compact(parsed.any_word)) == (any_piece, any_word)
+
+
+# Pieces are what is highlighted: (field, string, exact).
+PIECES = [
+    ("台风 灾害", [("text", "台风", False), ("text", "灾害", False)]),
+    ('标题:工会 "台风灾害"', [("title", "工会", False), ("text", "台风灾害", True)]),
+    ("台风 -灾害 NOT (暴雨 洪水)", [("text", "台风", False)]),
+    ("(台风 OR 灾害) 作者:麻超 日期:2024", [("text", "台风", False), ("text", "灾害", False)]),
+    ("颱風", [("text", "台风", False)]),
+]
+
+
+@pytest.mark.parametrize(("text", "pieces"), PIECES)
+def test_pieces(text: str, pieces: list[tuple[str, str, bool]], segmenter: DictionarySegmenter) -> None:
+    assert [(p.field, p.string, p.exact) for p in parse_query(text, segmenter).pieces] == pieces
+
+
+# text, column, a word of the message
+ERRORS = [
+    # nothing to look for
+    ("", 0, "empty"),
+    ("   ", 0, "empty"),
+    ("，。！", 0, "punctuation"),
+    ("-", 0, "punctuation"),
+    ("~", 0, "punctuation"),
+    ("*", 0, "punctuation"),
+    ("()", 0, "punctuation"),
+    ('""', 0, "punctuation"),
+    ("“，”", 0, "punctuation"),
+    ('台风 "，"', 3, "punctuation"),
+    # brackets
+    ("(台风", 0, "bracket"),
+    ("（台风", 0, "bracket"),
+    ("台风)", 2, "bracket"),
+    ("台风）", 2, "bracket"),
+    ("台风 (灾害 (暴雨)", 3, "bracket"),
+    ("台风 -(灾害", 4, "bracket"),
+    ("台风(灾害", 2, "bracket"),
+    ("台风)灾害", 2, "bracket"),
+    ("标题:(工会", 3, "bracket"),
+    ("(" * 60 + "台" + ")" * 60, 50, "nested"),
+    # quotation marks
+    ('"台风', 0, "quotation"),
+    ("“台风", 0, "quotation"),
+    ("「台风", 0, "quotation"),
+    ("『台风", 0, "quotation"),
+    ("＂台风", 0, "quotation"),
+    ("„台风", 0, "quotation"),
+    ("「台风』", 0, "quotation"),
+    ('台风"', 2, "quotation"),
+    ('灾害 "台风', 3, "quotation"),
+    ('标题:"工会', 3, "quotation"),
+    ('作者:"麻超', 3, "quotation"),
+    # operators
+    ("台风 AND", 3, "AND"),
+    ("台风 OR", 3, "OR"),
+    ("台风 NOT", 3, "NOT"),
+    ("台风 与", 3, "与"),
+    ("台风 或", 3, "或"),
+    ("台风 非", 3, "非"),
+    ("台风 ||", 3, "||"),
+    ("台风 &&", 3, "&&"),
+    ("AND 台风", 0, "AND"),
+    ("与 台风", 0, "与"),
+    ("台风 AND AND 灾害", 3, "AND"),
+    ("台风 OR AND 灾害", 3, "OR"),
+    ("台风 AND OR 灾害", 3, "AND"),
+    ("台风 NOT AND 灾害", 3, "NOT"),
+    ("(台风 OR) 灾害", 4, "OR"),
+    ("台风 (灾害 AND )", 7, "AND"),
+    # fields
+    ("foo:台风", 0, "foo"),
+    ("台风 价格:贵", 3, "价格"),
+    ("标题:", 0, "标题"),
+    ("标题: ", 0, "标题"),
+    ("标题：", 0, "标题"),
+    ("标题:，", 0, "标题"),
+    ("作者:", 0, "作者"),
+    ("台风 日期:", 3, "日期"),
+    ('台风 作者:""', 7, "value"),
+    ("AND", 0, "AND"),
+    ("OR", 0, "OR"),
+    ("NOT", 0, "NOT"),
+    ("标题:-工会", 3, "value"),
+    ("标题:作者:麻超", 3, "value"),
+    # dates
+    ("日期:昨天", 3, "昨天"),
+    ("日期:2024-13", 3, "2024-13"),
+    ("日期:2024-02-30", 3, "2024-02-30"),
+    ("日期:0000", 3, "0000"),
+    ("日期:202", 3, "202"),
+    ("日期:2024..昨天", 9, "昨天"),
+    ("日期:昨天..2024", 3, "昨天"),
+    ("日期:2024...2025", 9, "2025"),
+    ("日期:>=", 5, "date"),
+    # not known yet
+    ("工作~", 2, "~"),
+    ('"进了技术学校"~2', 8, "~"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "word"), ERRORS)
+def test_error(text: str, column: int, word: str, segmenter: DictionarySegmenter) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_query(text, segmenter)
+    assert (caught.value.column, caught.value.query) == (column, text)
+    assert word in caught.value.message
+    assert caught.value.advice
+
+
+# Found by these tests and not mended yet: each is to move into the table above it.
+UNREFUSED = [
+    ("OR 台风", 0, "OR"),
+    ("或 台风", 0, "或"),
+    ("(OR 台风)", 1, "OR"),
+    ("对冲基金”", 4, "quotation"),
+    ("对冲基金」", 4, "quotation"),
+    ("对冲基金』", 4, "quotation"),
+    ("工作～", 2, "～"),
+    ('"工作"～2', 4, "～"),
+    ("日期:2024-07..2024-06", 3, "2024"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "word"), UNREFUSED)
+def test_error_that_is_missing(text: str, column: int, word: str, segmenter: DictionarySegmenter) -> None:
+    test_error(text, column, word, segmenter)
+
+
+@pytest.mark.parametrize("text", ["-" * 1000 + "台", "NOT " * 1000 + "台"])
+def test_many_negations(text: str, segmenter: DictionarySegmenter) -> None:
+    with pytest.raises(QueryError):
+        parse_query(text, segmenter)
+
+
+@pytest.mark.parametrize(("text", "tree"), [("或", '"或"'), ("与", '"与"'), ("非", '"非"')])
+def test_an_operator_in_chinese_alone_is_looked_for(text: str, tree: str, segmenter: DictionarySegmenter) -> None:
+    test_tree(text, tree, segmenter)
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("湘西州：乡村振兴", "湘西州： is no field and was read as text"),
+        ("时间：台风 灾害", "时间： is no field and was read as text"),
+        ("台风 - 灾害", "- is only punctuation and was left out"),
+    ],
+)
+def test_what_may_have_been_meant_otherwise_is_noted(text: str, note: str, segmenter: DictionarySegmenter) -> None:
+    parsed = parse_query(text, segmenter)
+    assert parsed.notes == [note]
+    assert parsed.pieces
+
+
+@pytest.mark.parametrize("text", ["台风 灾害", "标题：工会", "说： 台风", "12：30", "http://a.cn/b", "「对冲基金」"])
+def test_what_is_meant_as_typed_has_no_note(text: str, segmenter: DictionarySegmenter) -> None:
+    assert parse_query(text, segmenter).notes == []
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2024", 20240101, 20241231),
+        ("2024年", 20240101, 20241231),
+        ("2024-06", 20240601, 20240630),
+        ("2024-6", 20240601, 20240630),
+        ("2024/06", 20240601, 20240630),
+        ("2024.6", 20240601, 20240630),
+        ("2024年6月", 20240601, 20240630),
+        ("2023-02", 20230201, 20230228),
+        ("2024-02", 20240201, 20240229),
+        ("1900-02", 19000201, 19000228),
+        ("2024-06-01", 20240601, 20240601),
+        ("2024-6-1", 20240601, 20240601),
+        ("2024年6月1日", 20240601, 20240601),
+        ("20240601", 20240601, 20240601),
+        (" 2024-06-01 ", 20240601, 20240601),
+        ("0001", 10101, 11231),
+        ("9999-12-31", 99991231, 99991231),
+    ],
+)
+def test_date_span(value: str, first: int, last: int) -> None:
+    assert date_span(value) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "24", "202406", "0000", "2024-00", "2024-13", "2024-02-30", "2023-02-29", "2024-06-00", "2024-06-31",
+     "20240632", "2024年6月1日上午", "6月1日", "昨天", "2024-06-01T10:00"],
+)  # fmt: skip
+def test_no_date_span(value: str) -> None:
+    with pytest.raises(ValueError, match=r"date|year|day"):
+        date_span(value)
+
+
+ALPHABET = [
+    *"台风灾害乡村振兴的工会颱風𰶃与或非", *"abXé19", "标题", "作者", "日期", "价格", "2024", "AND", "OR", "NOT",
+    "&&", "||",
+    *"  　\n\t", *":：()（）\"“”「」『』„＂-－*?？~～.,，。!&|>=<'[《/", "\u202e", "\0", "\ud800",
+]  # fmt: skip
+
+
+def test_every_string_is_a_query_or_an_error_inside_it(segmenter: DictionarySegmenter) -> None:
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    outcomes = {"read": 0, "refused": 0}
+    for _ in range(3000):
+        text = "".join(rng.choices(ALPHABET, k=rng.randrange(15)))
+        try:
+            parsed = parse_query(text, segmenter)
+        except QueryError as error:
+            assert 0 <= error.column <= len(text), repr(text)
+            assert (error.query, bool(error.message)) == (text, True)
+            outcomes["refused"] += 1
+        else:
+            trees = (parsed.tree, parsed.any_piece, parsed.any_word)
+            assert all(map(compact, trees)), repr(text)
+            assert all(piece.string for piece in parsed.pieces), repr(text)
+            outcomes["read"] += 1
+    assert min(outcomes.values()) > 300  # else the alphabet tests one side only

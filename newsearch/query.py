@@ -10,7 +10,7 @@ stops. The nodes are Whoosh's:
     NumericRange("date", first, last)  YYYYMMDD, both ends included
     And, Or, Not, Every
 
-and a piece without quotes is Or([Phrase(string), And(its words)]).
+and a piece without quotes is Or([Phrase(string), Term("author", string), Term("kicker", string), And(its words)]).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query as Node
 
 from newsearch.errors import QueryError
-from newsearch.schema import FIELD_NAMES, KEYWORD_FIELDS, TEXT
+from newsearch.schema import BESIDE_TEXT, FIELD_NAMES, KEYWORD_FIELDS, TEXT
 from newsearch.terms.fold import fold, view
 from newsearch.terms.segment import Segmenter
 from newsearch.terms.tokens import MatchWord, match_words, searchable
@@ -57,21 +57,26 @@ class Piece:
 
     def strict(self) -> Node:
         """Matches where the string stands, or where all words stand."""
-        if self.pattern:
-            return whoosh_query.Wildcard(self.field, self.pattern)
-        phrase = whoosh_query.Phrase(self.field, [self.string])
-        if self.exact or self._is_one_word():
-            return phrase
-        return whoosh_query.Or([phrase, whoosh_query.And(self._word_nodes())])
+        whole = self._whole()
+        if not self._has_parts():
+            return whole[0] if len(whole) == 1 else whoosh_query.Or(whole)
+        return whoosh_query.Or([*whole, whoosh_query.And(self._word_nodes())])
 
     def relaxed(self) -> Node:
         """Matches where the string or any word stands."""
-        if self.exact or self.pattern or self._is_one_word():
-            return self.strict()
-        return whoosh_query.Or([whoosh_query.Phrase(self.field, [self.string]), *self._word_nodes()])
+        return whoosh_query.Or([*self._whole(), *self._word_nodes()]) if self._has_parts() else self.strict()
 
-    def _is_one_word(self) -> bool:
-        return len(self.words) == 1 and self.words[0].text == self.string
+    def _whole(self) -> list[Node]:
+        """Where the piece stands as a whole; without a field or quotes also as an author or a kicker."""
+        if self.pattern:
+            return [whoosh_query.Wildcard(self.field, self.pattern)]
+        beside = BESIDE_TEXT if self.field == TEXT and not self.exact else ()
+        phrase = whoosh_query.Phrase(self.field, [self.string])
+        return [phrase, *(whoosh_query.Term(field, self.string) for field in beside)]
+
+    def _has_parts(self) -> bool:
+        one_word = len(self.words) == 1 and self.words[0].text == self.string
+        return not (self.exact or self.pattern or one_word)
 
     def _word_nodes(self) -> list[Node]:
         return [

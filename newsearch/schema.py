@@ -4,7 +4,7 @@ The index keeps, for each article:
 
     words      of title, lead and body, search-mode words without a prefix          ranking
     bigrams    of title, lead and body                                              strings, ranking
-    keywords   id, source, section, authors as whole values, prefixed with the field and a separator
+    keywords   id, source, section, kicker, authors as whole values, prefixed with the field and a separator
     columns    date, lengths, digest, source file                                   filters, sorting, norms
 
 The lead is the first `LEAD` characters of the body, up to the end of the run of letters that stands there.
@@ -28,7 +28,7 @@ from newsearch.terms.bulk import BatchSegmenter, Occurrences, Vocabulary, cut_te
 from newsearch.terms.fold import View, fold, view
 
 #: Changes whenever the same article would get other terms; an index remembers the one it was made with.
-ANALYZER = "search words + bigrams + lead 100, folding 1"
+ANALYZER = "search words + bigrams + lead 100, folding 1, keywords 2"
 
 #: Characters of a body that make its lead.
 LEAD = 100
@@ -38,6 +38,8 @@ _SEPARATOR = "\x1f"
 TEXT = "text"
 TEXT_FIELDS = (TEXT, "title", "body")
 KEYWORD_FIELDS = ("id", "source", "section", "author")
+#: Fields whose whole values are found without naming the field too: who wrote an article, the line above its title.
+BESIDE_TEXT = ("author", "kicker")
 
 #: What a query may call each field.
 FIELD_NAMES = {
@@ -110,7 +112,7 @@ def _places(occurrences: Occurrences) -> NDArray[np.int64]:
 
 def article_keywords(article: Article) -> list[str]:
     """The keyword terms of an article; the id first."""
-    values = [("source", article.source), ("section", article.section)]
+    values = [("source", article.source), ("section", article.section), ("kicker", article.kicker)]
     values += [("author", author) for author in article.authors]
     return [id_term(article.id), *(keyword_term(field, value) for field, value in values if value)]
 

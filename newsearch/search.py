@@ -20,6 +20,7 @@ from newsearch.errors import QueryError
 from newsearch.evaluation import StringPattern, evaluate
 from newsearch.index.reader import Reader
 from newsearch.query import ParsedQuery, Piece, date_span, parse_query
+from newsearch.schema import BESIDE_TEXT, TEXT, keyword_term
 from newsearch.snippets import Marked, Snippet, merged, snippet
 from newsearch.terms.fold import View, view
 from newsearch.terms.segment import Segmenter
@@ -196,6 +197,8 @@ class Searcher:
         for piece in pieces:
             string = re.sub(r"[*?]", " ", piece.string) if piece.pattern else piece.string
             boosted = [(self.reader.word(word), 1.0) for word in dict.fromkeys(index_words(string, self.segmenter))]
+            if piece.field == TEXT and not piece.exact:
+                boosted += [(self.reader.word(keyword_term(field, string)), 1.0) for field in BESIDE_TEXT]
             pairs = [pair for pair in dict.fromkeys(bigrams(string)) if pair[1] != "\0"]
             boosted += [(self.reader.bigram(pair), ranking.WEIGHTS.bigram) for pair in pairs]
             for postings, boost in boosted:

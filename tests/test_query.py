@@ -14,10 +14,14 @@ from newsearch.terms.segment import DictionarySegmenter
 
 
 def compact(node: Node) -> str:
-    """A tree on one line: a & b, a | b, -a, "string", =word, ~pattern, with the field before it unless it is text."""
+    """A tree on one line: a & b, a | b, -a, "string", =word, ~pattern, with the field before it unless it is text.
+
+    That a string may be an author or a kicker too is left out; a test of its own looks at that.
+    """
     if isinstance(node, nodes.And | nodes.Or):
         sign = " & " if isinstance(node, nodes.And) else " | "
-        return f"({sign.join(map(compact, node))})" if len(node) > 1 else compact(node[0])
+        parts = [part for part in node if not (isinstance(node, nodes.Or) and is_beside_text(part))]
+        return f"({sign.join(map(compact, parts))})" if len(parts) > 1 else compact(parts[0])
     if isinstance(node, nodes.Not):
         return "-" + compact(node.query)
     field = "" if node.fieldname == "text" else node.fieldname
@@ -27,6 +31,20 @@ def compact(node: Node) -> str:
         (string,) = node.words
         return f'{field}"{string}"'
     return f"{field}{'~' if isinstance(node, nodes.Wildcard) else '='}{node.text}"
+
+
+def is_beside_text(node: Node) -> bool:
+    return isinstance(node, nodes.Term) and node.fieldname in ("author", "kicker")
+
+
+def test_a_piece_may_be_an_author_or_a_kicker(segmenter: DictionarySegmenter) -> None:
+    def beside(text: str) -> list[str]:
+        return [f"{n.fieldname}={n.text}" for n in parse_query(text, segmenter).tree.leaves() if is_beside_text(n)]
+
+    assert beside("麻超") == ["author=麻超", "kicker=麻超"]
+    assert beside("麻超 靖州") == ["author=麻超", "kicker=麻超", "author=靖州", "kicker=靖州"]
+    assert beside('"麻超"') == beside("标题:麻超") == beside("麻*") == []
+    assert beside("作者:麻超") == ["author=麻超"]
 
 
 TREES = [

@@ -6,13 +6,14 @@ Data goes to stdout, talk and progress to stderr. Exit status: 0 done or found, 
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -21,10 +22,14 @@ from newsearch import render
 from newsearch.build import Progress, index_files
 from newsearch.corpus import FORMATS
 from newsearch.errors import ArticleNotFound, NewsearchError
+from newsearch.explain import Contribution, contribution_mapping
 from newsearch.index.manifest import read_manifest
 from newsearch.index.reader import read_sources
 from newsearch.index.storage import Storage
 from newsearch.search import SORTS
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _FOUND, _NOTHING, _ERROR = 0, 1, 2
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -105,10 +110,19 @@ def read(paths: tuple[str, ...], format: str | None, encoding: str | None) -> No
 @click.option("--section", help="Only articles of this section.")
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
 @click.option("--any", "any_piece", is_flag=True, help="Any piece of the query is enough.")
+@click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def search(
-    folder: str, /, query: tuple[str, ...], limit: int, offset: int, any_piece: bool, as_json: bool, **options: Any
+    folder: str,
+    /,
+    query: tuple[str, ...],
+    limit: int,
+    offset: int,
+    any_piece: bool,
+    explain: bool,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Find articles.
 
@@ -125,10 +139,14 @@ def search(
     with newsearch.open(folder) as opened:
         match = "any" if any_piece else "all"
         results = opened.search(" ".join(query), limit=limit, offset=offset, match=match, **options)  # type: ignore[arg-type]
+        parts = [opened.explain(results, hit) for hit in results] if explain else []
         if as_json:
-            click.echo(render.to_json(results.to_mapping()))
+            found = results.to_mapping()
+            for hit, explained in zip(found["hits"], parts, strict=False):
+                hit["explanation"] = [contribution_mapping(part) for part in explained]
+            click.echo(render.to_json(found))
         else:
-            _show_hits(results, offset)
+            _show_hits(results, offset, parts)
     sys.exit(_FOUND if results.total else _NOTHING)
 
 
@@ -216,7 +234,7 @@ def _status(arguments: list[str]) -> int:
     return _ERROR
 
 
-def _show_hits(results: newsearch.Results, offset: int) -> None:
+def _show_hits(results: newsearch.Results, offset: int, parts: list[list[Contribution]]) -> None:
     for note in results.notes:
         _say(f"note: {render.one_line(note)}")
     if not results.total:
@@ -227,11 +245,21 @@ def _show_hits(results: newsearch.Results, offset: int) -> None:
         from rich.console import Console
 
         console = Console(highlight=False, soft_wrap=True)
-        for number, hit in enumerate(results, offset + 1):
-            console.print(render.card(number, hit, console.width))
+        show: Callable[[int, newsearch.Hit], None] = functools.partial(_print_card, console)
     else:
-        for number, hit in enumerate(results, offset + 1):
-            click.echo(render.plain_hit(number, hit))
+        show = _echo_hit
+    for place, hit in enumerate(results):
+        show(offset + place + 1, hit)
+        if parts:
+            click.echo(render.explanation(parts[place]))
+
+
+def _echo_hit(number: int, hit: newsearch.Hit) -> None:
+    click.echo(render.plain_hit(number, hit))
+
+
+def _print_card(console: Console, number: int, hit: newsearch.Hit) -> None:
+    console.print(render.card(number, hit, console.width))
 
 
 def _known_roots(storage: Storage) -> list[str]:

@@ -15,10 +15,11 @@ import numpy as np
 from newsearch.article import Article
 from newsearch.build import Progress, Report, add_articles, delete_articles, index_files
 from newsearch.errors import ArticleNotFound, IndexDamaged, NotAnIndex
+from newsearch.explain import Contribution, explain_score
 from newsearch.index.reader import Reader, open_reader
 from newsearch.index.storage import Storage
 from newsearch.index.writer import open_or_new, open_writer
-from newsearch.search import Filters, Match, Results, Searcher, Sort
+from newsearch.search import Filters, Hit, Match, Results, Searcher, Sort
 from newsearch.terms.segment import DictionarySegmenter
 
 
@@ -105,6 +106,10 @@ class Index:
         """
         filters = Filters(date_from, date_to, source, author, section)
         return self._searcher.search(query, limit=limit, offset=offset, match=match, sort=sort, filters=filters)
+
+    def explain(self, results: Results, hit: Hit) -> list[Contribution]:
+        """What the score of a hit of these results is made of: contributions whose sum it is, the largest first."""
+        return explain_score(self._searcher, results.pieces, hit.document)
 
     def get(self, article_id: str) -> Article:
         """The article with this id. Raises ArticleNotFound (a KeyError)."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from newsearch.article import Article
 from newsearch.build import Report
 from newsearch.errors import NewsearchError, QueryError
+from newsearch.explain import Contribution
 from newsearch.library import Stats
 from newsearch.search import Hit, Results
 
@@ -101,6 +102,17 @@ def plain_hit(number: int, hit: Hit) -> str:
     ]
     lines.append(f"id {one_line(hit.id)}" + (f"  {one_line(hit.article.path)}" if hit.article.path else ""))
     return "\n".join(line if place == 0 else "   " + line for place, line in enumerate(lines) if line.strip("…"))
+
+
+def explanation(parts: Sequence[Contribution]) -> str:
+    """A score as a sum, a term a line."""
+    rows = []
+    for part in parts:
+        counts = {"title": part.title, "lead": part.lead, "body": part.body}
+        where = ", ".join(f"{count} in the {name}" for name, count in counts.items() if count)
+        beside = "" if part.kind in ("author", "kicker") else f"{where}, "
+        rows.append((f"{part.score:7.3f}  {part.kind} {part.term}", f"{beside}in {part.documents:,} articles"))
+    return "\n".join(f"    {line}" for line in table(rows).split("\n"))
 
 
 def card(number: int, hit: Hit, columns: int) -> Text:

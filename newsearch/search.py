@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +18,13 @@ from newsearch import ranking
 from newsearch.article import Article
 from newsearch.errors import QueryError
 from newsearch.evaluation import StringPattern, evaluate
-from newsearch.index.reader import Reader
+from newsearch.index.reader import Reader, TermPostings
 from newsearch.query import ParsedQuery, Piece, date_span, parse_query
 from newsearch.schema import BESIDE_TEXT, TEXT, keyword_term
 from newsearch.snippets import Marked, Snippet, merged, snippet
 from newsearch.terms.fold import View, view
 from newsearch.terms.segment import Segmenter
-from newsearch.terms.tokens import bigrams, index_words
+from newsearch.terms.tokens import RUN_END, bigrams, index_words
 
 Match = Literal["all", "any"]
 Sort = Literal["relevance", "newest", "oldest"]
@@ -38,7 +38,7 @@ class Hit:
 
     def __init__(self, reader: Reader, document: int, score: float, pieces: Sequence[Piece]) -> None:
         self._reader = reader
-        self._document = document
+        self.document = document
         self._pieces = pieces
         self.score = score
 
@@ -47,7 +47,7 @@ class Hit:
 
     @cached_property
     def article(self) -> Article:
-        return self._reader.article(self._document)
+        return self._reader.article(self.document)
 
     @property
     def id(self) -> str:
@@ -90,6 +90,7 @@ class Results:
     total: int = 0
     relaxed: bool = False
     took_ms: float = 0.0
+    pieces: list[Piece] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -139,6 +140,15 @@ class Filters:
         return documents
 
 
+class RankedTerm(NamedTuple):
+    """A term that adds to scores: a word, a bigram, or a value beside the text (author, kicker)."""
+
+    kind: str
+    text: str
+    postings: TermPostings
+    weight: float
+
+
 class Searcher:
     """Searches one generation of an index. Safe to share between threads once made."""
 
@@ -176,7 +186,7 @@ class Searcher:
             for document in ordered[offset : offset + limit].tolist()
         ]
         took = (time.perf_counter() - started) * 1000
-        return Results(text, len(documents), relaxed, took, hits, parsed.notes)
+        return Results(text, len(documents), relaxed, took, parsed.pieces, hits, parsed.notes)
 
     def _matches(self, parsed: ParsedQuery, match: Match, filters: Filters) -> tuple[Documents, bool]:
         """The documents that have all (or any) of what was asked for; if none has, those that have part of it."""
@@ -190,23 +200,29 @@ class Searcher:
         return np.zeros(0, np.uint32), False
 
     def _scores(self, pieces: Sequence[Piece]) -> ranking.Floats:
-        return ranking.accumulate(self.reader.size, self._contributions(pieces))
+        contributions = ((term.postings.docs, self.term_scores(term)) for term in self.ranked_terms(pieces))
+        return ranking.accumulate(self.reader.size, contributions)
 
-    def _contributions(self, pieces: Sequence[Piece]) -> Iterator[tuple[Documents, ranking.Floats]]:
-        """What each word and bigram of the pieces adds to the documents that have it."""
+    def ranked_terms(self, pieces: Sequence[Piece]) -> Iterator[RankedTerm]:
+        """The terms of the pieces that a score is made of."""
         for piece in pieces:
             string = re.sub(r"[*?]", " ", piece.string) if piece.pattern else piece.string
-            boosted = [(self.reader.word(word), 1.0) for word in dict.fromkeys(index_words(string, self.segmenter))]
+            for word in dict.fromkeys(index_words(string, self.segmenter)):
+                yield self._ranked("word", word, self.reader.word(word))
             if piece.field == TEXT and not piece.exact:
-                boosted += [(self.reader.word(keyword_term(field, string)), 1.0) for field in BESIDE_TEXT]
-            pairs = [pair for pair in dict.fromkeys(bigrams(string)) if pair[1] != "\0"]
-            boosted += [(self.reader.bigram(pair), ranking.WEIGHTS.bigram) for pair in pairs]
-            for postings, boost in boosted:
-                weight = boost * ranking.idf(len(postings), self.reader.count)
-                yield (
-                    postings.docs,
-                    ranking.bm25f(postings.docs, postings.title, postings.lead, postings.body, self._norms, weight),
-                )
+                for field in BESIDE_TEXT:
+                    yield self._ranked(field, string, self.reader.word(keyword_term(field, string)))
+            for pair in dict.fromkeys(bigrams(string)):
+                if pair[1] != RUN_END:
+                    yield self._ranked("bigram", pair, self.reader.bigram(pair), ranking.WEIGHTS.bigram)
+
+    def _ranked(self, kind: str, text: str, postings: TermPostings, boost: float = 1.0) -> RankedTerm:
+        return RankedTerm(kind, text, postings, boost * ranking.idf(len(postings), self.reader.count))
+
+    def term_scores(self, term: RankedTerm) -> ranking.Floats:
+        """What a term adds to each of its documents."""
+        postings = term.postings
+        return ranking.bm25f(postings.docs, postings.title, postings.lead, postings.body, self._norms, term.weight)
 
 
 def mark(article: Article, pieces: Sequence[Piece]) -> tuple[list[Marked], list[Marked]]:

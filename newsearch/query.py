@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from whoosh import query as whoosh_query
@@ -64,7 +64,12 @@ class Piece:
 
     def relaxed(self) -> Node:
         """Matches where the string or any word stands."""
-        return whoosh_query.Or([*self._whole(), *self._word_nodes()]) if self._has_parts() else self.strict()
+        if not self._has_parts():
+            return self.strict()
+        # Longer words as the index has them: a partial match is not worth a look at every text.
+        short = [word for word in self.words if len(word.text) < 3 and not word.whole]
+        longer = [whoosh_query.Term(self.field, word.text) for word in self.words if word not in short]
+        return whoosh_query.Or([*self._whole(), *longer, *self._nodes_of(short)])
 
     def _whole(self) -> list[Node]:
         """Where the piece stands as a whole; without a field or quotes also as an author or a kicker."""
@@ -79,9 +84,12 @@ class Piece:
         return not (self.exact or self.pattern or one_word)
 
     def _word_nodes(self) -> list[Node]:
+        return self._nodes_of(self.words)
+
+    def _nodes_of(self, words: Iterable[MatchWord]) -> list[Node]:
         return [
             whoosh_query.Term(self.field, word.text) if word.whole else whoosh_query.Phrase(self.field, [word.text])
-            for word in self.words
+            for word in words
         ]
 
 

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
@@ -140,6 +140,21 @@ class Filters:
         return documents
 
 
+class _Lookup:
+    """What one search asks of an index, each thing once: postings serve matching and ranking alike."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.size = reader.size
+        self.live = reader.live
+        self.column = reader.column
+        self.views = reader.views
+        self.texts = reader.texts
+        self.keyword = reader.keyword
+        self.word = cache(reader.word)
+        self.bigram = cache(reader.bigram)
+        self.character = cache(reader.character)
+
+
 class RankedTerm(NamedTuple):
     """A term that adds to scores: a word, a bigram, or a value beside the text (author, kicker)."""
 
@@ -176,8 +191,9 @@ class Searcher:
             raise ValueError(f"match is one of {get_args(Match)}, sort one of {SORTS}")
         started = time.perf_counter()
         parsed = parse_query(text, self.segmenter)
-        documents, relaxed = self._matches(parsed, match, filters or Filters())
-        scores = self._scores(parsed.pieces)[documents]
+        lookup = _Lookup(self.reader)
+        documents, relaxed = self._matches(lookup, parsed, match, filters or Filters())
+        scores = self._scores(lookup, parsed.pieces)[documents]
         dates = self.reader.column("date")[documents]
         ordered = ranking.order(documents, scores, dates, sort)
         by_document = dict(zip(documents.tolist(), scores.tolist(), strict=True))
@@ -188,33 +204,34 @@ class Searcher:
         took = (time.perf_counter() - started) * 1000
         return Results(text, len(documents), relaxed, took, parsed.pieces, hits, parsed.notes)
 
-    def _matches(self, parsed: ParsedQuery, match: Match, filters: Filters) -> tuple[Documents, bool]:
+    def _matches(self, lookup: _Lookup, parsed: ParsedQuery, match: Match, filters: Filters) -> tuple[Documents, bool]:
         """The documents that have all (or any) of what was asked for; if none has, those that have part of it."""
         modes: list[Node] = [parsed.tree, parsed.any_piece, parsed.any_word]
         if match == "any":
             modes = modes[1:]
         for number, tree in enumerate(modes):
-            documents = filters.documents(self.reader, evaluate(self.reader, tree))
+            documents = filters.documents(self.reader, evaluate(lookup, tree))
             if len(documents):
                 return documents, number > 0
         return np.zeros(0, np.uint32), False
 
-    def _scores(self, pieces: Sequence[Piece]) -> ranking.Floats:
-        contributions = ((term.postings.docs, self.term_scores(term)) for term in self.ranked_terms(pieces))
+    def _scores(self, lookup: _Lookup, pieces: Sequence[Piece]) -> ranking.Floats:
+        contributions = ((term.postings.docs, self.term_scores(term)) for term in self.ranked_terms(pieces, lookup))
         return ranking.accumulate(self.reader.size, contributions)
 
-    def ranked_terms(self, pieces: Sequence[Piece]) -> Iterator[RankedTerm]:
+    def ranked_terms(self, pieces: Sequence[Piece], lookup: _Lookup | None = None) -> Iterator[RankedTerm]:
         """The terms of the pieces that a score is made of."""
+        lookup = lookup or _Lookup(self.reader)
         for piece in pieces:
             string = re.sub(r"[*?]", " ", piece.string) if piece.pattern else piece.string
             for word in dict.fromkeys(index_words(string, self.segmenter)):
-                yield self._ranked("word", word, self.reader.word(word))
+                yield self._ranked("word", word, lookup.word(word))
             if piece.field == TEXT and not piece.exact:
                 for field in BESIDE_TEXT:
-                    yield self._ranked(field, string, self.reader.word(keyword_term(field, string)))
+                    yield self._ranked(field, string, lookup.word(keyword_term(field, string)))
             for pair in dict.fromkeys(bigrams(string)):
                 if pair[1] != RUN_END:
-                    yield self._ranked("bigram", pair, self.reader.bigram(pair), ranking.WEIGHTS.bigram)
+                    yield self._ranked("bigram", pair, lookup.bigram(pair), ranking.WEIGHTS.bigram)
 
     def _ranked(self, kind: str, text: str, postings: TermPostings, boost: float = 1.0) -> RankedTerm:
         return RankedTerm(kind, text, postings, boost * ranking.idf(len(postings), self.reader.count))

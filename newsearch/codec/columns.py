@@ -103,7 +103,7 @@ class ColumnFile:
         self._view = view
         self._body = body
         self._checksums = np.frombuffer(table, "<u4")
-        self._unchecked = np.ones(blocks, np.bool_)
+        self._unchecked = bytearray(b"\1" * blocks)
         parsed = json.loads(bytes(directory))
         self.facts: dict[str, Any] = parsed["facts"]
         self._columns: dict[str, list[Any]] = parsed["columns"]
@@ -137,9 +137,9 @@ class ColumnFile:
         return IndexDamaged(self._folder, self._name, offset, reason)
 
     def _check(self, first: int, last: int) -> None:
-        low, high = first // BLOCK, -(-last // BLOCK)
-        for block in np.flatnonzero(self._unchecked[low:high]) + low:
-            begin = int(block) * BLOCK
+        block, high = first // BLOCK, -(-last // BLOCK)
+        while (block := self._unchecked.find(1, block, high)) >= 0:
+            begin = block * BLOCK
             if crc32(self._view[begin : min(begin + BLOCK, self._body)]) != self._checksums[block]:
                 raise self._damaged(begin, "checksum is wrong")
-            self._unchecked[block] = False
+            self._unchecked[block] = 0

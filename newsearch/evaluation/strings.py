@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from newsearch.evaluation.questions import Documents, IndexQuestions, TermPostings
-from newsearch.evaluation.sets import NONE, difference, intersection, union
+from newsearch.evaluation.sets import NONE, intersection, member
 
 _LETTER = r"[^\W_]"
 
@@ -42,17 +42,27 @@ class StringPattern:
         return cls(re.compile(expression), tuple(part for part in parts if part and part not in wild), "")
 
 
-def string_documents(index: IndexQuestions, pattern: StringPattern, field: str) -> Documents:
-    """The documents in whose `field` (title, body, or text for either) the pattern stands."""
-    runs = [run for literal in pattern.literals for run in letter_runs(literal)]
-    candidates = _candidates(index, runs, field)
-    whole = runs == [pattern.string]
-    if field == "text" and whole and len(pattern.string) < 3:
+def string_documents(
+    index: IndexQuestions, pattern: StringPattern, field: str, within: Documents | None = None
+) -> Documents:
+    """The documents in whose `field` (title, body, or text for either) the pattern stands; those in `within`."""
+    candidates = string_candidates(index, pattern, field)
+    if within is not None:
+        candidates = intersection([candidates, within])
+    whole = letter_runs(pattern.string) == [pattern.string]
+    if not len(candidates) or (field == "text" and whole and len(pattern.string) < 3):
         return candidates
     certain = in_field(index.word(pattern.string), field) if whole else NONE
-    doubtful = difference(candidates, certain)
+    sure = member(candidates, certain)
+    doubtful = candidates[~sure]
     confirmed = np.fromiter((_stands(index, d, pattern, field) for d in doubtful.tolist()), np.bool_, len(doubtful))
-    return union([certain, doubtful[confirmed]])
+    sure[~sure] = confirmed
+    return candidates[sure]
+
+
+def string_candidates(index: IndexQuestions, pattern: StringPattern, field: str) -> Documents:
+    """The documents that have every bigram of the pattern's literals in `field`: no text is looked at."""
+    return _candidates(index, [run for literal in pattern.literals for run in letter_runs(literal)], field)
 
 
 def in_field(postings: TermPostings, field: str) -> Documents:

@@ -94,15 +94,25 @@ def accumulate(size: int, contributions: Iterable[tuple[NDArray[np.uint32], Floa
     return scores
 
 
-def order(docs: NDArray[np.uint32], scores: Floats, dates: NDArray[np.int32], by: str) -> NDArray[np.uint32]:
-    """`docs` best first. `by` is relevance, newest or oldest; the other two break ties, then the document number.
+def order(
+    docs: NDArray[np.uint32], scores: Floats, dates: NDArray[np.int32], by: str, limit: int | None = None
+) -> NDArray[np.uint32]:
+    """The first `limit` of `docs` (None: all), best first. `by` is relevance, newest or oldest; the other two break
+    ties, then the document number.
 
     `scores` and `dates` are per entry of `docs`; articles without a date (0) come last in either order of dates.
     """
     newest_first = -dates.astype(np.int64)
-    keys: dict[str, tuple[NDArray[Any], ...]] = {  # np.lexsort takes the first key last
-        "relevance": (docs, newest_first, -scores),
-        "newest": (docs, -scores, newest_first),
-        "oldest": (docs, -scores, np.where(dates == 0, np.int64(99999999), dates)),
+    oldest_first = np.where(dates == 0, np.int64(99999999), dates)
+    orders: dict[str, tuple[NDArray[Any], NDArray[Any]]] = {
+        "relevance": (-scores, newest_first),
+        "newest": (newest_first, -scores),
+        "oldest": (oldest_first, -scores),
     }
-    return docs[np.lexsort(keys[by])]
+    first, second = orders[by]
+    if limit is not None and limit < len(docs):
+        # Only what is at least as good as the last one shown needs to be sorted, ties with it included.
+        kept = first <= np.partition(first, limit - 1)[limit - 1] if limit else np.zeros(len(docs), np.bool_)
+        docs, first, second = docs[kept], first[kept], second[kept]
+    ordered = docs[np.lexsort((docs, second, first))]  # the last key counts first
+    return ordered[:limit]

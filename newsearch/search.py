@@ -193,13 +193,11 @@ class Searcher:
         parsed = parse_query(text, self.segmenter)
         lookup = _Lookup(self.reader)
         documents, relaxed = self._matches(lookup, parsed, match, filters or Filters())
-        scores = self._scores(lookup, parsed.pieces)[documents]
+        scores = self._scores(lookup, parsed.pieces)
         dates = self.reader.column("date")[documents]
-        ordered = ranking.order(documents, scores, dates, sort)
-        by_document = dict(zip(documents.tolist(), scores.tolist(), strict=True))
+        ordered = ranking.order(documents, scores[documents], dates, sort, offset + limit)
         hits = [
-            Hit(self.reader, document, by_document[document], parsed.pieces)
-            for document in ordered[offset : offset + limit].tolist()
+            Hit(self.reader, document, float(scores[document]), parsed.pieces) for document in ordered[offset:].tolist()
         ]
         took = (time.perf_counter() - started) * 1000
         return Results(text, len(documents), relaxed, took, parsed.pieces, hits, parsed.notes)

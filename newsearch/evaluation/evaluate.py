@@ -67,7 +67,13 @@ def _and(index: IndexQuestions, node: nodes.And, within: Documents | None) -> Do
 
 
 def _or(index: IndexQuestions, node: nodes.Or, within: Documents | None) -> Documents:
-    return union([evaluate(index, child, within) for child in node])
+    """Strings last: a text need not be looked at if the article is found already."""
+    strings = [child for child in node if isinstance(child, nodes.Phrase | nodes.Wildcard)]
+    found = union([evaluate(index, child, within) for child in node if child not in strings])
+    for child in strings:
+        candidates = _inside(string_candidates(index, _pattern(child), child.fieldname), within)
+        found = union([found, _string(index, child, difference(candidates, found))])
+    return found
 
 
 def _not(index: IndexQuestions, node: nodes.Not, within: Documents | None) -> Documents:

@@ -16,8 +16,8 @@ DOCUMENT_BITS = 22
 _FIELD_BITS = 2
 TITLE, LEAD, BODY = range(3)
 # What fits in a code: title << 6 | lead << 3 | body.
-_MOST = (3, 7, 7)
-_SHIFT = (6, 3, 0)
+_MOST = np.array([3, 7, 7])
+_SHIFT = np.array([6, 3, 0])
 
 
 class GroupedPostings(NamedTuple):
@@ -48,30 +48,34 @@ def group(occurrences: NDArray[np.uint64]) -> GroupedPostings:
     starts = _starts(occurrences)
     counts = np.diff(starts, append=len(occurrences))
     distinct = occurrences[starts]
-    fields = (distinct & np.uint64(3)).astype(np.int64)
-    places = distinct >> np.uint64(_FIELD_BITS)
-    first = _starts(places)
-    posting = np.zeros(len(places), np.int64)
-    posting[first[1:]] = 1
-    posting = np.cumsum(posting)
-    most, shift = np.array(_MOST)[fields], np.array(_SHIFT)[fields]
-    codes = np.zeros(len(first), np.int64)
-    np.add.at(codes, posting, np.minimum(counts, most) << shift)
-    over = np.unique(posting[counts > most])
+    fields = (distinct & np.uint64(3)).astype(np.uint8)
+    distinct >>= np.uint64(_FIELD_BITS)
+    first = _starts(distinct)
+    if not len(first):
+        nothing = np.zeros(0, np.int64)
+        return GroupedPostings(
+            occurrences, nothing, nothing.astype(np.uint32), nothing.astype(np.uint8), np.zeros((0, 3), np.uint16)
+        )
+    too_many = counts > _MOST[fields]
+    codes = np.add.reduceat(np.minimum(counts, 7) << _SHIFT[fields], first)
+    over = np.unique(np.searchsorted(first, np.flatnonzero(too_many), side="right") - 1)
     codes[over] = 0
     large = np.zeros((len(over), 3), np.uint16)
-    mine = np.flatnonzero(np.isin(posting, over))
-    large[np.searchsorted(over, posting[mine]), fields[mine]] = np.minimum(counts[mine], 0xFFFF)
-    pairs = places[first]
-    terms = pairs >> np.uint64(DOCUMENT_BITS)
-    term_starts = _starts(terms)
+    for row, posting in enumerate(over.tolist()):  # rare
+        end = first[posting + 1] if posting + 1 < len(first) else len(counts)
+        mine = slice(first[posting], end)
+        large[row, fields[mine]] = np.minimum(counts[mine], 0xFFFF)
+    pairs = distinct[first]
     docs = (pairs & np.uint64((1 << DOCUMENT_BITS) - 1)).astype(np.uint32)
+    pairs >>= np.uint64(DOCUMENT_BITS)
+    term_starts = _starts(pairs)
     frequencies = np.diff(term_starts, append=len(pairs))
-    return GroupedPostings(terms[term_starts], frequencies, docs, codes.astype(np.uint8), large)
+    return GroupedPostings(pairs[term_starts], frequencies, docs, codes.astype(np.uint8), large)
 
 
 def _starts(ascending: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Where each distinct value of a sorted array begins."""
-    if not len(ascending):
-        return np.zeros(0, np.int64)
-    return np.concatenate((np.zeros(1, np.int64), np.flatnonzero(ascending[1:] != ascending[:-1]) + 1))
+    changes = np.empty(len(ascending), np.bool_)
+    changes[:1] = True
+    np.not_equal(ascending[1:], ascending[:-1], out=changes[1:])
+    return np.flatnonzero(changes)

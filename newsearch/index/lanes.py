@@ -11,16 +11,20 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsearch.article import Article
+from newsearch.codec.merge import merge_segments
 from newsearch.codec.postings import DOCUMENT_BITS
 from newsearch.codec.segment import SegmentBuilder, compressor
 from newsearch.errors import StorageFailed
+from newsearch.index.manifest import FileEntry
+from newsearch.index.reader import open_segment
 from newsearch.index.storage import Storage
 from newsearch.schema import batch_terms, date_number, encode_article
 from newsearch.terms.bulk import BatchSegmenter, Vocabulary
@@ -37,11 +41,19 @@ class Entry(NamedTuple):
     digest: int
 
 
+class MergeSource(NamedTuple):
+    """A segment that is to become part of another, and which of its documents are live."""
+
+    file: FileEntry
+    live: NDArray[np.bool_]
+
+
 class Lane(Protocol):
-    """Takes articles, gives segment files. `flush` may return before the file is there, `finish` waits for all."""
+    """Takes articles, gives segment files. `flush` and `merge` may return before the file is there; `finish` waits."""
 
     def add(self, batch: Sequence[Entry]) -> None: ...
     def flush(self, name: str) -> None: ...
+    def merge(self, name: str, sources: Sequence[MergeSource]) -> None: ...
     def finish(self) -> dict[str, int]:
         """The checksums of the files written, by name. Raises StorageFailed if one could not be."""
         ...
@@ -87,6 +99,11 @@ class LocalLane:
         self._written[name] = self._storage.write(name, lambda file: builder.write(file, words))
         self._start()
 
+    def merge(self, name: str, sources: Sequence[MergeSource]) -> None:
+        segments = [open_segment(self._storage, source.file, b"") for source in sources]
+        live = [source.live for source in sources]
+        self._written[name] = self._storage.write(name, lambda file: merge_segments(file, segments, live)[0])
+
     def finish(self) -> dict[str, int]:
         written, self._written = self._written, {}
         return written
@@ -115,6 +132,9 @@ class ProcessLane:
 
     def flush(self, name: str) -> None:
         self._send(("flush", name))
+
+    def merge(self, name: str, sources: Sequence[MergeSource]) -> None:
+        self._send(("merge", name, sources))
 
     def finish(self) -> dict[str, int]:
         self._send(("finish",))
@@ -146,6 +166,7 @@ def work(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     pipe = Connection(descriptor)
     lane = LocalLane(*pipe.recv())
+    actions: dict[str, Callable[..., None]] = {"add": lane.add, "flush": lane.flush, "merge": lane.merge}
     failure: Exception | None = None
     while True:
         try:
@@ -156,6 +177,6 @@ def work(descriptor: int) -> None:
             pipe.send(failure or lane.finish())
         elif failure is None:
             try:
-                (lane.add if message == "add" else lane.flush)(*arguments)
+                actions[message](*arguments)
             except Exception as error:
                 failure = error

@@ -21,10 +21,9 @@ from numpy.typing import NDArray
 
 from newsearch.article import Article
 from newsearch.codec.columns import write_columns
-from newsearch.codec.merge import merge_segments
 from newsearch.codec.segment import MOST_DOCUMENTS
 from newsearch.errors import IndexDamaged, IndexIncompatible, StorageFailed
-from newsearch.index.lanes import Entry, Lane, LocalLane, ProcessLane
+from newsearch.index.lanes import Entry, Lane, LocalLane, MergeSource, ProcessLane
 from newsearch.index.manifest import (
     FileEntry,
     Manifest,
@@ -33,7 +32,7 @@ from newsearch.index.manifest import (
     manifest_name,
     unreferenced,
 )
-from newsearch.index.reader import Reader, open_reader, open_segment
+from newsearch.index.reader import Reader, open_reader
 from newsearch.index.storage import Storage
 from newsearch.schema import ANALYZER, encode_article
 from newsearch.terms.dictionary import default_dictionary
@@ -293,14 +292,7 @@ class IndexWriter:
         for seat in self._seats:
             if seat.part.documents:
                 self._flush(seat)
-        checksums: dict[str, int] = {}
-        for seat in self._seats:
-            if seat.lane:
-                checksums |= seat.lane.finish()
-        for part in self._parts:
-            if part.entry is None:
-                file = FileEntry(part.name, self._storage.size(part.name), checksums[part.name])
-                part.entry = SegmentEntry(file, part.documents)
+        self._collect([part for part in self._parts if part.entry is None])
 
     # Committing
 
@@ -312,21 +304,37 @@ class IndexWriter:
         for tier in sorted(tiers):
             group = [part for part in tiers[tier] if part.alive]
             if len(group) >= _MERGE_FROM:
-                merged = self._merged(group)
                 place = self._parts.index(group[0])
                 self._parts = [part for part in self._parts if part not in group]
-                self._parts.insert(place, merged)
+                self._parts[place:place] = self._merged(group)
                 self._merge()
                 return
 
-    def _merged(self, group: list[_Part]) -> _Part:
-        segments = [
-            open_segment(self._storage, part.entry.file, self._texts_dictionary) for part in group if part.entry
-        ]
-        live = [_live(part) for part in group]
-        written = self._write("segment", "columns", lambda file: merge_segments(file, segments, live)[0])
-        documents = sum(part.alive for part in group)
-        return _Part(documents, SegmentEntry(written, documents))
+    def _merged(self, group: list[_Part]) -> list[_Part]:
+        """One segment of several, or one for each lane that can share the work."""
+        if not self._seats[0].lane:
+            self._open_lanes()
+        share = -(-len(group) // len(self._seats))
+        merged = []
+        for number, seat in enumerate(self._seats):
+            mine = group[number * share : (number + 1) * share]
+            if mine:
+                part = _Part(sum(part.alive for part in mine), name=self._next_name("segment", "columns"))
+                sources = [MergeSource(cast(SegmentEntry, part.entry).file, _live(part)) for part in mine]
+                cast(Lane, seat.lane).merge(part.name, sources)
+                merged.append(part)
+        self._collect(merged)
+        return merged
+
+    def _collect(self, parts: Iterable[_Part]) -> None:
+        """Waits for the files of segments that lanes are writing."""
+        checksums: dict[str, int] = {}
+        for seat in self._seats:
+            if seat.lane:
+                checksums |= seat.lane.finish()
+        for part in parts:
+            file = FileEntry(part.name, self._storage.size(part.name), checksums[part.name])
+            part.entry = SegmentEntry(file, part.documents)
 
     def _settled(self, part: _Part) -> SegmentEntry:
         """The entry of a segment, with its deletions written."""

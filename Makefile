@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench bench-engines clean
 
 demo: $(READY)
 	@echo "== Indexing corpus/ into index/"
@@ -26,8 +26,14 @@ lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
+# Times newsearch alone; bench-engines puts Tantivy, SQLite FTS5 and stock Whoosh beside it (ARTICLES=100000 for more).
+ARTICLES ?= 20000
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+bench-engines: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[bench]'
+	@$(BIN)/python -m tests.bench --articles $(ARTICLES) --engines "newsearch,tantivy,sqlite fts5,stock whoosh"
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -18,7 +18,7 @@ from newsearch.codec.postings import GroupedPostings
 from newsearch.codec.segment import Columns, Segment, bigram_columns, stored_columns, word_columns
 
 # Postings that are unpacked at a time.
-_CHUNK = 2_000_000
+_CHUNK = 500_000
 # The new ordinal of a term that only deleted documents have.
 _DEAD = -1
 

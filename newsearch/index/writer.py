@@ -38,8 +38,8 @@ from newsearch.schema import ANALYZER, encode_article
 from newsearch.terms.dictionary import default_dictionary
 from newsearch.terms.segment import DictionarySegmenter
 
-# Characters of text after which a lane's articles become a segment; about fifty times that in bytes of memory.
-_SEGMENT_CHARACTERS = 4_000_000
+# Characters of text after which a lane's articles become a segment; about a hundred times that in bytes of memory.
+_SEGMENT_CHARACTERS = 2_000_000
 # Articles that a lane takes at a time.
 _BATCH = 256
 # From this many articles on, other processes are worth their start.

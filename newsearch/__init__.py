@@ -25,6 +25,7 @@ from newsearch.errors import (
     QueryError,
     StorageFailed,
     UnknownEncoding,
+    UnknownFormat,
 )
 from newsearch.library import Index, Stats, open
 from newsearch.search import Hit, Results
@@ -55,6 +56,7 @@ __all__ = [
     "Stats",
     "StorageFailed",
     "UnknownEncoding",
+    "UnknownFormat",
     "open",
     "read_articles",
 ]

@@ -18,7 +18,7 @@ from newsearch.errors import BadArticle
 #: The keys of `to_mapping`, of `newsearch read` and of JSON Lines input, in this order.
 KEYS = ("id", "title", "body", "date", "authors", "source", "section", "url", "path", "kicker")
 
-_DATE = re.compile(r"\s*(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T\s].*)?", re.DOTALL)
+_DATE = re.compile(r"\s*(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?!\d).*", re.DOTALL)
 # A space parts two Chinese names, but not the two halves of a Latin one.
 _SEPARATORS = re.compile(r"\s*[、,，;；/]\s*|(?<=[^\x00-\u024f])\s+|\s+(?=[^\x00-\u024f])")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -72,9 +72,20 @@ class Article:
         return replace(self, id=hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest())
 
     def digest(self) -> int:
-        """64 bits over every field but `path`: equal for the same article read again."""
+        """64 bits over every field: equal for the same article read again from the same place."""
         authors, date = "\1".join(self.authors), self.date.isoformat() if self.date else ""
-        facts = (self.id, self.title, self.body, date, authors, self.source, self.section, self.url, self.kicker)
+        facts = (
+            self.id,
+            self.title,
+            self.body,
+            date,
+            authors,
+            self.source,
+            self.section,
+            self.url,
+            self.path,
+            self.kicker,
+        )
         text = "\0".join(facts)
         return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
@@ -107,11 +118,17 @@ def parse_date(value: object) -> dt.date | None:
         return value.date()
     if isinstance(value, dt.date):
         return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
     match = _DATE.fullmatch(value) if isinstance(value, str) else None
     try:
         if match:
             return dt.date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
-    except ValueError:
+        if isinstance(value, str) and value[:1].isalpha():
+            from email.utils import parsedate_to_datetime  # slow to import, rarely needed
+
+            return parsedate_to_datetime(value).date()  # as feeds write it: Sat, 01 Jun 2024 10:30:00 +0800
+    except (ValueError, TypeError):
         pass
     raise BadArticle(f"not a date: {str(value)[:40]!r} (write 2024-06-01)", "date")
 

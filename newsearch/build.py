@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from newsearch.article import Article
-from newsearch.corpus import FORMATS, CorpusFile, Rejection, check_encoding, file_digest, find_files, read_file
+from newsearch.article import KEYS, Article
+from newsearch.corpus import FORMATS, CorpusFile, Rejection, check_reading, file_digest, find_files, read_file
 from newsearch.errors import NothingToRead
 from newsearch.index.sources import Source, SourceTable
 from newsearch.index.storage import Storage
@@ -62,7 +62,7 @@ def read_articles(
 
     What gives no article is appended to `rejections`, if given. Raises PathNotFound.
     """
-    check_encoding(encoding)
+    check_reading(format, encoding)
     lexicon = DictionaryLexicon(default_dictionary())
     for file in find_files(paths):
         for found in read_file(file, lexicon, format=format, encoding=encoding):
@@ -81,7 +81,8 @@ def add_articles(storage: Storage, articles: Iterable[Article | Mapping[str, Any
     report = Report()
     with open_writer(storage) as writer:
         for given in articles:
-            article = given if isinstance(given, Article) else Article.from_mapping(given)
+            mapping = {key: getattr(given, key) for key in KEYS} if isinstance(given, Article) else given
+            article = Article.from_mapping(mapping)
             report.count(writer.add(article.with_id(f"{article.digest():016x}")))
         _finish(writer, report, started)
     return report
@@ -89,6 +90,7 @@ def add_articles(storage: Storage, articles: Iterable[Article | Mapping[str, Any
 
 def delete_articles(storage: Storage, ids: Iterable[str]) -> list[str]:
     """Removes articles and commits. Returns the ids that were there."""
+    ids = [ids] if isinstance(ids, str) else ids
     with open_writer(storage, create=False) as writer:
         removed = [article_id for article_id in ids if writer.delete(article_id)]
         writer.commit()
@@ -97,7 +99,7 @@ def delete_articles(storage: Storage, ids: Iterable[str]) -> list[str]:
 
 def index_files(
     storage: Storage,
-    paths: Sequence[Path | str],
+    paths: Path | str | Iterable[Path | str],
     *,
     rebuild: bool = False,
     prune: bool = False,
@@ -115,8 +117,11 @@ def index_files(
     """
     started = time.perf_counter()
     report = Report()
-    check_encoding(encoding)
-    files = list(find_files(paths))
+    check_reading(format, encoding)
+    if jobs is not None and jobs < 1:
+        raise ValueError("jobs must be at least 1")
+    paths = [paths] if isinstance(paths, str | Path) else list(paths)
+    files = list(find_files(paths, storage.folder))
     if not files:
         kinds = " ".join(ending for endings in FORMATS.values() for ending in endings)
         raise NothingToRead(", ".join(map(str, paths)), kinds)
@@ -132,8 +137,12 @@ def index_files(
             writer.sources.roots[str(Path(path).resolve())] = str(path)
         for file in files:
             run.take(file)
+        run.note_displaced()
         if prune:
             run.prune()
+            for file in files:
+                if run.is_to_be_read_again(file):
+                    run.take(file)
         _finish(writer, report, started)
         if rebuild:
             report.removed = max(0, before + report.added - report.total)
@@ -185,7 +194,8 @@ class _Run:
             return
         mtime = status.st_mtime_ns if time.time_ns() - status.st_mtime_ns > _SETTLED_NS else 0
         key = known.key if known else self._key(file)
-        source = Source(str(file.path), key, status.st_size, mtime, digest, self.reading)
+        displaced_by = known.displaced_by if known else ()
+        source = Source(str(file.path), key, status.st_size, mtime, digest, self.reading, "", displaced_by)
         if known and (digest, self.reading) == (known.digest, known.reading):
             self.report.files_unchanged += 1
             sources.put(replace(source, rejected=known.rejected))
@@ -199,13 +209,18 @@ class _Run:
         self.bytes_before += status.st_size
         self._show(0)
 
+    def is_to_be_read_again(self, file: CorpusFile) -> bool:
+        known = self.writer.sources.get(self.writer.sources.number(str(file.path)))
+        return known is not None and not known.digest
+
     def prune(self) -> None:
         """Removes the articles of files that are gone."""
         for number, source in self.writer.sources:
             if not Path(source.path).exists():
-                self._remove(self.writer.ids_from(number))
+                self._remove(self.writer.ids_from(number), number)
                 self.writer.sources.forget(number)
                 self.report.files_gone += 1
+                self._uncover(number)
         roots = self.writer.sources.roots
         for path in [path for path in roots if not Path(path).exists()]:
             del roots[path]
@@ -227,12 +242,29 @@ class _Run:
             else:
                 rejections.append(item)
         self.report.rejections += rejections
-        if not rejections:
-            self._remove(before - found)
+        if all(rejection.empty for rejection in rejections):
+            self._remove(before - found, number)
         return rejections[0].reason if rejections and not found else ""
 
-    def _remove(self, ids: Iterable[str]) -> None:
-        self.report.removed += sum(self.writer.delete(article_id) for article_id in sorted(ids))
+    def _remove(self, ids: Iterable[str], number: int) -> None:
+        """Removes articles of a file, but not those that another file has given meanwhile."""
+        self.report.removed += sum(self.writer.delete(article_id, number) for article_id in sorted(ids))
+
+    def note_displaced(self) -> None:
+        """Remembers which files have articles that another one gave later."""
+        sources = self.writer.sources
+        for before, after in sorted(self.writer.displaced):
+            source = sources.get(before)
+            if source and after not in source.displaced_by:
+                sources.put(replace(source, displaced_by=(*source.displaced_by, after)))
+
+    def _uncover(self, gone: int) -> None:
+        """Has the files read again of which one that is gone had taken articles."""
+        sources = self.writer.sources
+        for _, source in sources:
+            if gone in source.displaced_by:
+                left = tuple(number for number in source.displaced_by if number != gone)
+                sources.put(replace(source, digest="", mtime_ns=0, displaced_by=left))
 
     def _key(self, file: CorpusFile) -> str:
         """What the ids of a new file's articles are made from: its name under the root it was found in.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ import newsearch
 from newsearch import render
 from newsearch.build import Progress, index_files
 from newsearch.corpus import FORMATS
-from newsearch.errors import ArticleNotFound, NewsearchError
+from newsearch.errors import ArticleNotFound, NewsearchError, PathNotFound
 from newsearch.explain import Contribution, contribution_mapping
 from newsearch.index.manifest import read_manifest
 from newsearch.index.reader import read_sources
@@ -70,6 +71,10 @@ def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, **options: Any)
     """
     storage = Storage(folder)
     roots = _known_roots(storage) if rebuild and not paths else []
+    for root in roots:
+        if not Path(root).exists():
+            advice = "name the paths to build from, or forget what is gone with `newsearch index PATH --prune`"
+            raise PathNotFound(root, advice)
     with _progress_bar("indexing") as progress:
         given = list(paths) or roots or ["corpus"]
         report = index_files(storage, given, rebuild=rebuild, progress=progress, **options)
@@ -205,7 +210,7 @@ def main() -> NoReturn:
 def _status(arguments: list[str]) -> int:
     """Runs a command; returns its exit status. click's own main would print errors its way and exit 1 for them."""
     try:
-        with cli.make_context("newsearch", arguments or ["--help"]) as context:
+        with cli.make_context("newsearch", _with_exclusions(arguments) or ["--help"]) as context:
             cli.invoke(context)
         if sys.stdout:
             sys.stdout.flush()
@@ -232,6 +237,15 @@ def _status(arguments: list[str]) -> int:
         _say(f"error: cannot write the output: {error.strerror or error}; free space or send it elsewhere")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return _ERROR
+
+
+def _with_exclusions(arguments: list[str]) -> list[str]:
+    """The arguments with -nba after `search` as NOT nba: click would take it for the option -n."""
+    if "search" not in arguments:
+        return arguments
+    place = arguments.index("search") + 1
+    query = (["NOT", word[1:]] if re.match(r"-(?!n\d)[A-Za-z]{2}", word) else [word] for word in arguments[place:])
+    return arguments[:place] + [part for parts in query for part in parts]
 
 
 def _show_hits(results: newsearch.Results, offset: int, parts: list[list[Contribution]]) -> None:

@@ -4,6 +4,7 @@
     ├── CorpusError               reading files
     │   ├── PathNotFound          a path that is not there
     │   ├── UnknownEncoding       an encoding that does not exist
+    │   ├── UnknownFormat         a format that is not read
     │   ├── NothingToRead         a folder without a readable file
     │   └── BadArticle            a mapping that is not an article
     ├── QueryError                a query that cannot be read; points at the column
@@ -21,6 +22,7 @@ A file that cannot be read is not an error: it becomes a `newsearch.corpus.Rejec
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -50,14 +52,20 @@ class CorpusError(NewsearchError):
 
 
 class PathNotFound(CorpusError):
-    def __init__(self, path: Path | str) -> None:
-        super().__init__(f"no such file or folder: {path}", "check the spelling")
+    def __init__(self, path: Path | str, advice: str = "check the spelling") -> None:
+        super().__init__(f"no such file or folder: {path}", advice)
         self.path = str(path)
 
 
 class UnknownEncoding(CorpusError):
     def __init__(self, name: str) -> None:
         super().__init__(f"there is no text encoding named {name!r}", "use one such as utf-8, gb18030 or big5")
+        self.name = name
+
+
+class UnknownFormat(CorpusError):
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"there is no format named {name!r}", f"use one of {', '.join(known)}")
         self.name = name
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -109,7 +109,7 @@ class Index:
 
     def explain(self, results: Results, hit: Hit) -> list[Contribution]:
         """What the score of a hit of these results is made of: contributions whose sum it is, the largest first."""
-        return explain_score(self._searcher, results.pieces, hit.document)
+        return explain_score(results.searcher or self._searcher, results.pieces, hit.document)
 
     def get(self, article_id: str) -> Article:
         """The article with this id. Raises ArticleNotFound (a KeyError)."""
@@ -129,7 +129,7 @@ class Index:
 
     def add_files(
         self,
-        paths: Sequence[Path | str],
+        paths: Path | str | Iterable[Path | str],
         *,
         rebuild: bool = False,
         prune: bool = False,

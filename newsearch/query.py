@@ -35,10 +35,10 @@ _BRACKETS = "(（)）"
 _AND = {"AND", "与", "&&"}
 _OR = {"OR", "或", "||"}
 _NOT = {"NOT", "非"}
-_OPERATORS = _AND | _OR | _NOT
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*|[\u4e00-\u9fff]{1,12})([:：])")
 _TILDES = "~～"
 _DEEPEST = 50
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _ENDS = "，。！？；：、,.!;:…—–·[]【】《》〈〉<>'‘’～~|&"
 
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?|(\d{4})(\d{2})(\d{2})")
@@ -237,7 +237,8 @@ class _Parser:
             raise self._error(f"{match[1]}: needs a value", match.start(), f"write {match[1]}: and what to look for")
         if name == "date":
             return self._date(), True
-        if self.text[self.at] in "-－" or _FIELD.match(self.text, self.at):
+        inner = _FIELD.match(self.text, self.at)
+        if self.text[self.at] in "-－" or (inner and inner[1].lower() in FIELD_NAMES):
             raise self._error("a value cannot begin like this", self.at, "quote it, or write the field or - before it")
         outer, self.field = self.field, name
         builder = self._primary()
@@ -259,7 +260,7 @@ class _Parser:
                 raise self._error(f"{follower} after a string is not known yet", self.at, "remove it")
             if self.field in KEYWORD_FIELDS:
                 return self._keyword(string)
-            return self._piece(view(string).text, exact=True, start=start)
+            return self._piece(view(string).text, start, exact=True)
         raw = self._bare()
         if not raw:  # a character that can begin nothing
             raise self._error(f"{character} cannot stand here", start, "quote it to look for it")
@@ -268,7 +269,9 @@ class _Parser:
             raise self._error(f"{tilde[0][0]} after a word is not known yet", start + tilde.start(), "remove it")
         if self.field in KEYWORD_FIELDS:
             return self._keyword(raw)
-        return self._piece(view(raw).text.strip(_ENDS + " "), exact=False, start=start)
+        # A ? at the end only asks a question, and a full-width one is no wildcard: headlines are full of them.
+        is_pattern = bool(re.search(r"[*?]", raw.rstrip("?")))
+        return self._piece(view(raw).text.strip(_ENDS + (" " if is_pattern else " ?")), start, is_pattern=is_pattern)
 
     def _group(self) -> _Builder | None:
         start = self.at
@@ -316,14 +319,15 @@ class _Parser:
             self.at += 1
         return self.text[start : self.at]
 
-    def _piece(self, string: str, exact: bool, start: int) -> _Builder | None:
+    def _piece(self, string: str, start: int, exact: bool = False, is_pattern: bool = False) -> _Builder | None:
         if not searchable(string):
             if exact:
                 raise self._error("only punctuation between the quotation marks", start, "put a word there")
             if string.strip():
                 self.notes.append(f"{string.strip()} is only punctuation and was left out")
             return None
-        pattern = _pattern(string) if not exact else ""
+        string = _SURROGATES.sub("\ufffd", string)  # no article can have one
+        pattern = string.rstrip("?") if is_pattern else ""
         words = () if pattern else tuple(match_words(string, self.segmenter))
         piece = Piece(self.field, string, words, exact, pattern)
         if not self.negated:
@@ -333,7 +337,7 @@ class _Parser:
     def _keyword(self, value: str) -> _Builder:
         if not value.strip():
             raise self._error("a value is missing here", max(0, self.at - 1), "write one")
-        node = whoosh_query.Term(self.field, value.strip())
+        node = whoosh_query.Term(self.field, _SURROGATES.sub("\ufffd", value.strip()))
         return lambda _: node
 
     def _keyword_value(self) -> str:
@@ -426,12 +430,6 @@ def _join(firm: list[_Builder], loose: list[_Builder], mode: str) -> Node:
     else:
         nodes.append(whoosh_query.Or(loose_nodes))
     return nodes[0] if len(nodes) == 1 else whoosh_query.And(nodes)
-
-
-def _pattern(string: str) -> str:
-    """The string if it has wildcards that mean something, else "". A ? at the end only asks a question."""
-    body = string.rstrip("?")
-    return body if "*" in body or "?" in body else ""
 
 
 def date_span(value: str) -> tuple[int, int]:

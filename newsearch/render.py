@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newsearch.article import Article
@@ -60,14 +60,10 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
-def to_json(value: Any, indent: int | None = None) -> str:
+def to_json(value: Any) -> str:
     """JSON with Chinese as it is, and what is unsafe on a terminal as escapes."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) if indent is None else _escape_lines(text)
-
-
-def _escape_lines(text: str) -> str:
-    return "\n".join(_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", line) for line in text.split("\n"))
+    text = json.dumps(value, ensure_ascii=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def marked(text: str, spans: Spans) -> str:
@@ -273,10 +269,6 @@ def error_text(error: NewsearchError) -> str:
         query = one_line(error.query)[first : error.column + _AROUND]
         return f"{line}\n  {query}\n  {' ' * width(query[: error.column - first])}^"
     return line
-
-
-def json_lines(articles: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    return (to_json(article) for article in articles)
 
 
 def _bytes(count: int) -> str:

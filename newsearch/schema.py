@@ -21,7 +21,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import fields as whoosh_fields
 
 from newsearch.article import Article
 from newsearch.terms.bulk import BatchSegmenter, Occurrences, Vocabulary, cut_texts
@@ -36,7 +35,6 @@ _SEPARATOR = "\x1f"
 
 #: Text that is searched when no field is named: title or body.
 TEXT = "text"
-TEXT_FIELDS = (TEXT, "title", "body")
 KEYWORD_FIELDS = ("id", "source", "section", "author")
 #: Fields whose whole values are found without naming the field too: who wrote an article, the line above its title.
 BESIDE_TEXT = ("author", "kicker")
@@ -51,19 +49,6 @@ FIELD_NAMES = {
     "date": "date", "日期": "date",
     "id": "id", "编号": "id",
 }  # fmt: skip
-
-#: The fields as Whoosh knows them.
-SCHEMA = whoosh_fields.Schema(
-    id=whoosh_fields.ID(unique=True),
-    text=whoosh_fields.TEXT(phrase=False),
-    title=whoosh_fields.TEXT(phrase=False),
-    body=whoosh_fields.TEXT(phrase=False),
-    author=whoosh_fields.ID(),
-    source=whoosh_fields.ID(),
-    section=whoosh_fields.ID(),
-    date=whoosh_fields.NUMERIC(int),
-    article=whoosh_fields.STORED(),
-)
 
 
 class BatchTerms(NamedTuple):

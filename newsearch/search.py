@@ -91,6 +91,7 @@ class Results:
     relaxed: bool = False
     took_ms: float = 0.0
     pieces: list[Piece] = field(default_factory=list)
+    searcher: Searcher | None = field(default=None, repr=False)
     hits: list[Hit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -200,7 +201,7 @@ class Searcher:
             Hit(self.reader, document, float(scores[document]), parsed.pieces) for document in ordered[offset:].tolist()
         ]
         took = (time.perf_counter() - started) * 1000
-        return Results(text, len(documents), relaxed, took, parsed.pieces, hits, parsed.notes)
+        return Results(text, len(documents), relaxed, took, parsed.pieces, self, hits, parsed.notes)
 
     def _matches(self, lookup: _Lookup, parsed: ParsedQuery, match: Match, filters: Filters) -> tuple[Documents, bool]:
         """The documents that have all (or any) of what was asked for; if none has, those that have part of it."""
@@ -281,6 +282,6 @@ def _day(value: str | dt.date, end: int) -> int:
     if isinstance(value, dt.date):
         return value.year * 10000 + value.month * 100 + value.day
     try:
-        return date_span(value)[end]
+        return date_span(str(value))[end]
     except ValueError:
-        raise QueryError(f"not a date: {value!r}", value, 0, "write 2024, 2024-06 or 2024-06-01") from None
+        raise QueryError(f"not a date: {value!r}", str(value), 0, "write 2024, 2024-06 or 2024-06-01") from None

@@ -15,6 +15,8 @@ from typing import NamedTuple
 WINDOW = 120
 # How far before the first hit a snippet may begin to start at the beginning of a sentence.
 _BACK = 48
+# A mark longer than this (a wildcard can be) is cut at the snippet's edge.
+_LONGEST_MARK = 500
 _SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\n+")
 
 
@@ -55,13 +57,14 @@ def snippet(body: str, marks: Sequence[Marked], window: int = WINDOW) -> Snippet
     """
     spans = merged(marks)
     start, end = _bounds(body, sorted(marks), window)
-    # A mark at the edge is taken in whole.
+    # A mark at the edge is taken in whole, unless it is longer than a snippet should be.
     for low, high in spans:
         if low < start < high:
-            start = low
+            start = max(low, start - _LONGEST_MARK)
         if low < end < high:
-            end = high
-    inside = [(low - start, high - start) for low, high in spans if start <= low and high <= end]
+            end = min(high, end + _LONGEST_MARK)
+    clipped = [(max(low, start) - start, min(high, end) - start) for low, high in spans]
+    inside = [(low, high) for low, high in clipped if low < high]
     return Snippet(body[start:end], inside, start, start > 0, end < len(body))
 
 

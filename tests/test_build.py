@@ -408,3 +408,77 @@ def test_add_files_moves_the_index_on(desk: Desk) -> None:
         assert isinstance(index, Index)
         report = index.add_files([desk.clippings])
         assert (report.added, index.search("台风").total) == (3, 1)
+
+
+def numbered(path: Path, *ids: str) -> None:
+    path.write_text("".join(f'{{"id":"{i}","title":"第{i}篇","body":"正文{i}。"}}\n' for i in ids), "utf-8")
+
+
+def ids(folder: Path) -> set[str]:
+    with newsearch.open(folder) as index:
+        assert index.check() == []
+        return {article.id for article in index}
+
+
+def test_an_article_that_moves_to_another_file_stays(tmp_path: Path) -> None:
+    corpus, index = tmp_path / "m", Storage(tmp_path / "index")
+    corpus.mkdir()
+    numbered(corpus / "a.jsonl", "x1")
+    numbered(corpus / "b.jsonl", "x2", "x3")
+    index_files(index, [corpus])
+    numbered(corpus / "a.jsonl", "x1", "x2")
+    numbered(corpus / "b.jsonl", "x3")
+    report = index_files(index, [corpus])
+    assert (report.replaced, report.removed) == (1, 0)
+    assert ids(index.folder) == {"x1", "x2", "x3"}
+
+
+def test_a_renamed_file_keeps_its_articles_and_tells_its_new_path(tmp_path: Path) -> None:
+    corpus, index = tmp_path / "m", Storage(tmp_path / "index")
+    corpus.mkdir()
+    numbered(corpus / "b.jsonl", "x2", "x3")
+    index_files(index, [corpus])
+    (corpus / "b.jsonl").rename(corpus / "c.jsonl")
+    report = index_files(index, [corpus], prune=True)
+    assert (report.removed, report.files_gone) == (0, 1)
+    assert ids(index.folder) == {"x2", "x3"}
+    with newsearch.open(index.folder) as opened:
+        assert {article.path for article in opened} == {str(corpus / "c.jsonl")}
+
+
+def test_an_article_in_two_files_outlives_either(tmp_path: Path) -> None:
+    corpus, index = tmp_path / "m", Storage(tmp_path / "index")
+    corpus.mkdir()
+    numbered(corpus / "a.jsonl", "x1", "x2")
+    numbered(corpus / "b.jsonl", "x2")
+    index_files(index, [corpus])
+    (corpus / "b.jsonl").unlink()
+    index_files(index, [corpus], prune=True)
+    assert ids(index.folder) == {"x1", "x2"}
+    assert index_files(index, [corpus]).files_unchanged == 1
+
+
+def test_an_emptied_file_loses_its_articles(tmp_path: Path) -> None:
+    corpus, index = tmp_path / "m", Storage(tmp_path / "index")
+    corpus.mkdir()
+    numbered(corpus / "a.jsonl", "x1")
+    numbered(corpus / "b.jsonl", "x2")
+    index_files(index, [corpus])
+    (corpus / "b.jsonl").write_text("", "utf-8")
+    assert index_files(index, [corpus]).removed == 1
+    assert ids(index.folder) == {"x1"}
+
+
+def test_the_index_does_not_read_itself(tmp_path: Path) -> None:
+    numbered(tmp_path / "a.jsonl", "x1")
+    index = Storage(tmp_path / "index")
+    for _ in range(2):
+        assert index_files(index, [tmp_path]).rejections == []
+    assert [Path(source.path).name for _, source in open_reader(index).sources()] == ["a.jsonl"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("options", "kind"), [({"format": "pdf"}, newsearch.UnknownFormat), ({"jobs": 0}, ValueError)])
+def test_options_that_do_not_exist(tmp_path: Path, options: dict[str, object], kind: type[Exception]) -> None:
+    numbered(tmp_path / "a.jsonl", "x1")
+    with pytest.raises(kind):
+        index_files(Storage(tmp_path / "index"), tmp_path, **options)  # type: ignore[arg-type]

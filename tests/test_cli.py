@@ -477,3 +477,14 @@ def test_the_help_of_a_command(command: str, shell: Shell) -> None:
 
 def test_version(shell: Shell) -> None:
     assert shell("--version") == (0, f"newsearch, version {newsearch.__version__}\n", "")
+
+
+@pytest.mark.parametrize("word", ["nba", "hello"])
+def test_a_latin_word_is_excluded_like_any_other(fresh: Shell, word: str) -> None:
+    write_wire(
+        fresh.folder / "corpus" / "wire.jsonl", [{"id": "1", "title": f"篮球 {word}"}, {"id": "2", "title": "篮球"}]
+    )
+    assert fresh("index").status == 0
+    done = fresh("search", "篮球", f"-{word}", "-n", "5", "--json")
+    assert [hit["id"] for hit in json.loads(done.out)["hits"]] == ["2"]
+    assert fresh("search", "-n1", "篮球").out.count("\n   id ") == 1

@@ -418,3 +418,38 @@ def test_an_author_who_is_one_of_several(index: Index) -> None:
     assert [hit.id for hit in index.search("台风", author="麻超")] == ["1"]
     assert [hit.id for hit in index.search("作者:潘海燕 台风")] == ["1"]
     assert index.search("作者:潘").total == 0
+
+
+def test_an_index_left_open_is_whole_while_others_move_on(tmp_path: Path) -> None:
+    with newsearch.open(tmp_path, create=True) as index:
+        index.add([{"id": "1", "title": "台风", "body": "登陆。"}])
+        with newsearch.open(tmp_path) as held:
+            for number in range(2, 6):
+                index.add([{"id": str(number), "title": "台风", "body": "过境。"}])
+            results = held.search("台风")
+            assert (results.total, held.stats().articles, held.check()) == (1, 1, [])
+            assert sum(part.score for part in index.explain(results, results.hits[0])) == pytest.approx(
+                results.hits[0].score, rel=1e-5
+            )
+            assert held.refresh()
+            assert held.search("台风").total == 5
+
+
+@pytest.mark.parametrize(("query", "total"), [("\ud800台风", 1), ('"台\ud800"', 0), ("作者:\udfff", 0)])
+def test_a_query_with_what_no_text_can_have(tmp_path: Path, query: str, total: int) -> None:
+    with newsearch.open(tmp_path, create=True) as index:
+        index.add([{"id": "1", "title": "台风", "body": "登陆。"}])
+        assert index.search(query).total == total
+        with pytest.raises(newsearch.ArticleNotFound):
+            index.get("\ud800")
+
+
+def test_articles_that_are_not_as_they_should_be(tmp_path: Path) -> None:
+    with newsearch.open(tmp_path, create=True) as index:
+        day = dt.datetime(2024, 6, 1, 3, 0)
+        index.add([newsearch.Article(id="1", title="台风", date=day, authors="张三丰")])  # type: ignore[arg-type]
+        article = index.get("1")
+        assert (article.date, article.authors) == (dt.date(2024, 6, 1), ("张三丰",))
+        with pytest.raises(newsearch.BadArticle):
+            index.add([newsearch.Article()])
+        assert index.delete("1") == ["1"]

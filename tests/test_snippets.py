@@ -125,3 +125,10 @@ def test_properties_of_every_snippet() -> None:
         assert shown == [span for span in spans if span[0] < end and span[1] > found.start], (body, given)
         assert bool(shown) == bool(given), (body, given)
         assert all(low < high <= next_low for (low, high), (next_low, _) in pairwise(found.highlights))
+
+
+def test_a_mark_of_a_whole_book_does_not_make_a_snippet_of_it() -> None:
+    body = "乡村" + "风" * 600_000
+    found = snippet(body, [Marked(0, len(body), 0)])
+    assert len(found.text) < 1000
+    assert found.highlights == [(0, len(found.text))]

@@ -207,7 +207,10 @@ class Segment:
 
     def word(self, term: str) -> Postings | None:
         """The postings of a term, None for an unknown one."""
-        ordinal = self._trie.get(term)
+        try:
+            ordinal = self._trie.get(term)
+        except UnicodeEncodeError:  # a lone surrogate: in no text
+            return None
         return None if ordinal is None else self._postings("word", ordinal)
 
     def terms(self, prefix: str = "") -> Iterable[str]:

@@ -4,9 +4,8 @@
 together. Every file ends as articles or as a rejection with its reason.
 """
 
-from newsearch.corpus.decode import check_encoding
-from newsearch.corpus.files import FORMATS, Rejection, file_digest, read_file
+from newsearch.corpus.files import FORMATS, Rejection, check_reading, file_digest, read_file
 from newsearch.corpus.seams import Lexicon
 from newsearch.corpus.walk import CorpusFile, find_files
 
-__all__ = ["FORMATS", "CorpusFile", "Lexicon", "Rejection", "check_encoding", "file_digest", "find_files", "read_file"]
+__all__ = ["FORMATS", "CorpusFile", "Lexicon", "Rejection", "check_reading", "file_digest", "find_files", "read_file"]

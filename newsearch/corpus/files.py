@@ -15,12 +15,13 @@ from typing import BinaryIO, NamedTuple, cast
 
 from newsearch.article import Article, Identifier, identified
 from newsearch.corpus.dates import number_date
-from newsearch.corpus.decode import NotText, decode, sniff
+from newsearch.corpus.decode import NotText, check_encoding, decode, sniff
 from newsearch.corpus.jsonl import read_json_lines
 from newsearch.corpus.page import read_page
 from newsearch.corpus.plain import read_plain
 from newsearch.corpus.seams import Lexicon
 from newsearch.corpus.walk import CorpusFile
+from newsearch.errors import UnknownFormat
 
 #: The formats, and the endings of file names that stand for them; each may be followed by .gz.
 FORMATS = {
@@ -32,14 +33,22 @@ _SAMPLE = 1 << 16
 
 
 class Rejection(NamedTuple):
-    """A file, or one line of it, that gave no article."""
+    """A file, or one line of it, that gave no article; `empty` if there is nothing in it to give one."""
 
     path: str
     reason: str
     line: int | None = None
+    empty: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}{f' line {self.line}' if self.line else ''}: {self.reason}"
+
+
+def check_reading(format: str | None, encoding: str | None) -> None:
+    """Raises UnknownFormat or UnknownEncoding for what is neither None nor known."""
+    if format is not None and format not in FORMATS:
+        raise UnknownFormat(format, FORMATS)
+    check_encoding(encoding)
 
 
 def read_file(
@@ -93,7 +102,7 @@ def _read(
     with _opened(file.path) as (stream, position):
         sample = stream.read(_SAMPLE)
         if not sample.strip():
-            yield Rejection(file.shown, "the file is empty")
+            yield Rejection(file.shown, "the file is empty", empty=True)
             return
         if expected == "jsonl" or (expected is None and sample.lstrip().startswith(b"{")):
             yield from _json_lines(file, stream, sample, key, encoding, lambda: progress(position()))
@@ -102,12 +111,17 @@ def _read(
         progress(position())
     date = number_date(file.path.name) or number_date(file.key)
     # A text file may be a page all the same; its headings tell, unless the format was named.
-    is_page = expected == "page" or (format is None and re.search(r"^#{1,6} \S", text, re.MULTILINE))
+    is_page = expected == "page" or (format is None and _has_headings(text))
     articles = read_page(text, lexicon, date) if is_page else read_plain(text, date)
     articles = [article for article in articles if article.title.strip() or article.body.strip()]
     if not articles:
-        yield Rejection(file.shown, "no article in it")
+        yield Rejection(file.shown, "no article in it", empty=True)
     yield from identified(articles, key)
+
+
+def _has_headings(text: str) -> bool:
+    """Whether a text file is a page in Markdown: one that begins with a heading or has several."""
+    return len(re.findall(r"^#{1,6} \S", text, re.MULTILINE)) > 1 or bool(re.match(r"\s*#{1,6} \S", text))
 
 
 def _json_lines(
@@ -121,7 +135,7 @@ def _json_lines(
         empty = False
         yield identify(found) if isinstance(found, Article) else Rejection(file.shown, found[1], found[0])
     if empty:
-        yield Rejection(file.shown, "no article in it")
+        yield Rejection(file.shown, "no article in it", empty=True)
 
 
 def _lines(sample: bytes, stream: BinaryIO, encoding: str) -> Iterator[bytes]:

@@ -26,34 +26,39 @@ class CorpusFile(NamedTuple):
     named: bool
 
 
-def find_files(roots: Sequence[Path | str]) -> Iterator[CorpusFile]:
-    """The files under each root, sorted by name, each once. Hidden ones are left out, and READMEs and the like.
+def find_files(roots: Sequence[Path | str], without: Path | None = None) -> Iterator[CorpusFile]:
+    """The files under each root, sorted by name, each once. Hidden ones are left out, and READMEs and the like, and
+    the folder `without`.
 
     Raises PathNotFound before anything is yielded if a root is not there.
     """
     for root in roots:
-        if not Path(root).exists():
+        try:
+            is_there = Path(root).exists()
+        except (OSError, ValueError):  # a name that no file can have
+            is_there = False
+        if not is_there:
             raise PathNotFound(root)
-    return _find(roots)
+    return _find(roots, without.resolve() if without else None)
 
 
-def _find(roots: Sequence[Path | str]) -> Iterator[CorpusFile]:
+def _find(roots: Sequence[Path | str], without: Path | None) -> Iterator[CorpusFile]:
     seen: set[Path] = set()
     for root in map(Path, roots):
         if not root.is_dir():
             found: Iterable[CorpusFile] = [CorpusFile(root.resolve(), str(root), root.name, True)]
         else:
-            found = _walk(root, root.resolve())
+            found = _walk(root, root.resolve(), without)
         for file in found:
             if file.path not in seen:
                 seen.add(file.path)
                 yield file
 
 
-def _walk(root: Path, real: Path) -> Iterator[CorpusFile]:
+def _walk(root: Path, real: Path, without: Path | None) -> Iterator[CorpusFile]:
     closed: list[OSError] = []
     for folder, folders, names in os.walk(real, onerror=closed.append):  # follows no links to folders: no loops
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(folder, name) != without)
         for name in sorted(names):
             if not name.startswith(".") and not name.lower().startswith(_ABOUT):
                 path = Path(folder, name)

@@ -17,11 +17,13 @@ from newsearch.evaluation.questions import Documents, IndexQuestions, TermPostin
 from newsearch.evaluation.sets import NONE, intersection, member
 
 _LETTER = r"[^\W_]"
+# Letters that a * stands for at most.
+_LONGEST = 32
 
 
 @dataclass(frozen=True, slots=True)
 class StringPattern:
-    """What to look for in folded text: a string, or a pattern in which ? is one letter and * any number of letters.
+    """What to look for in folded text: a string, or a pattern in which ? is one letter and * up to 32 letters.
 
     `literals` are the strings that every match contains; `string` is the whole if there is no wildcard, else "".
     """
@@ -37,7 +39,7 @@ class StringPattern:
     @classmethod
     def wildcard(cls, pattern: str) -> StringPattern:
         parts = re.split(r"([*?])", pattern)
-        wild = {"*": _LETTER + "*", "?": _LETTER}
+        wild = {"*": rf"(?:{_LETTER}|[*]){{0,{_LONGEST}}}", "?": rf"(?:{_LETTER}|[?])"}
         expression = "".join(wild.get(part) or re.escape(part) for part in parts)
         return cls(re.compile(expression), tuple(part for part in parts if part and part not in wild), "")
 

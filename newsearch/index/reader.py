@@ -96,16 +96,20 @@ class Reader:
     def __init__(self, storage: Storage, manifest: Manifest) -> None:
         self.storage = storage
         self.manifest = manifest
+        # Every file is mapped now: a writer may remove it while this reader goes on.
+        entries = [entry for entry in manifest.files() if entry != manifest.sources]
+        self._files = {entry.name: open_columns(storage, entry) for entry in entries}
+        self._sources = _present(storage, manifest.sources, storage.map) if manifest.sources else b""
         texts = manifest.texts
-        self.texts_dictionary = bytes(open_columns(storage, texts).buffer("dictionary")) if texts else b""
-        self.segments = [open_segment(storage, entry.file, self.texts_dictionary) for entry in manifest.segments]
+        self.texts_dictionary = bytes(self._files[texts.name].buffer("dictionary")) if texts else b""
+        self.segments = [Segment(self._files[entry.file.name], self.texts_dictionary) for entry in manifest.segments]
         sizes = [segment.documents for segment in self.segments]
         self.bases = [sum(sizes[:place]) for place in range(len(sizes))]
         self.size = sum(sizes)
         self.live = np.ones(self.size, np.bool_)
         for base, entry in zip(self.bases, manifest.segments, strict=True):
             if entry.deletions:
-                deleted = open_columns(storage, entry.deletions).column("documents")
+                deleted = self._files[entry.deletions.name].column("documents")
                 self.live[base + deleted.astype(np.int64)] = False
         self.count = int(self.live.sum())
         self._columns: dict[str, NDArray[Any]] = {}
@@ -133,12 +137,6 @@ class Reader:
     def keyword(self, field: str, value: str) -> Documents:
         """The documents whose keyword field has this value, folded."""
         return self.word(keyword_term(field, value)).docs
-
-    def keyword_values(self, field: str) -> list[str]:
-        """The values that a keyword field has anywhere, folded, sorted."""
-        prefix = keyword_term(field, "")
-        terms = {term for segment in self.segments for term in segment.terms(prefix)}
-        return sorted(term.removeprefix(prefix) for term in terms if len(self.word(term)))
 
     def find(self, article_id: str) -> int | None:
         """The document of an article, None if there is none."""
@@ -176,24 +174,29 @@ class Reader:
     # The rest of the generation
 
     def sources(self) -> SourceTable:
-        return read_sources(self.storage, self.manifest)
+        """The files this generation was read from."""
+        return decode_sources(self.storage, self.manifest, bytes(self._sources))
 
     def dictionary(self) -> Dictionary:
         """The dictionary the index was built with."""
         entry = self.manifest.dictionary
         if not entry:
             return default_dictionary()
-        file = open_columns(self.storage, entry)
+        file = self._files[entry.name]
         return Dictionary.frombuffers(file.buffer("trie"), file.buffer("frequencies"))
 
     def check(self) -> Iterator[IndexDamaged]:
-        """Reads every byte of the generation; yields what is damaged."""
+        """Reads every byte of the generation; yields what is damaged, and what is missing if it is the newest one."""
+        newest = read_manifest(self.storage)
+        there = self.storage.names() if newest and newest.generation == self.manifest.generation else None
         for entry in self.manifest.files():
             try:
-                if entry.name.endswith(".columns"):
-                    open_columns(self.storage, entry).check()
+                if there is not None and entry.name not in there:
+                    raise IndexDamaged(self.storage.folder, entry.name, 0, "the file is missing")
+                if entry.name in self._files:
+                    self._files[entry.name].check()
                 else:
-                    read_whole(self.storage, entry)
+                    self.sources()
             except IndexDamaged as damage:
                 yield damage
 
@@ -231,17 +234,19 @@ def open_segment(storage: Storage, entry: FileEntry, texts_dictionary: bytes) ->
     return Segment(open_columns(storage, entry), texts_dictionary)
 
 
-def read_whole(storage: Storage, entry: FileEntry) -> bytes:
-    """A small file of the index. Raises IndexDamaged."""
-    content = _present(storage, entry, storage.read)
-    if len(content) != entry.length or crc32(content) != entry.checksum:
-        raise IndexDamaged(storage.folder, entry.name, 0, "checksum is wrong")
-    return content
-
-
 def read_sources(storage: Storage, manifest: Manifest) -> SourceTable:
     """The files a generation was read from. Raises IndexDamaged."""
-    return SourceTable.decode(read_whole(storage, manifest.sources)) if manifest.sources else SourceTable()
+    content = _present(storage, manifest.sources, storage.read) if manifest.sources else b""
+    return decode_sources(storage, manifest, content)
+
+
+def decode_sources(storage: Storage, manifest: Manifest, content: bytes) -> SourceTable:
+    entry = manifest.sources
+    if not entry:
+        return SourceTable()
+    if len(content) != entry.length or crc32(content) != entry.checksum:
+        raise IndexDamaged(storage.folder, entry.name, 0, "checksum is wrong")
+    return SourceTable.decode(content)
 
 
 def open_reader(storage: Storage) -> Reader | None:

@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass, replace
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file as it was when last read. `path` is absolute; `key` is what the ids of its articles are made from;
-    `reading` is the format and encoding that were asked for; `rejected` says why it gave no articles, "" if it did."""
+    `reading` is the format and encoding that were asked for; `rejected` says why it gave no articles, "" if it did;
+    `displaced_by` are the files that have articles now which are in this one too."""
 
     path: str
     key: str
@@ -23,6 +24,7 @@ class Source:
     digest: str
     reading: str = ""
     rejected: str = ""
+    displaced_by: tuple[int, ...] = ()
 
 
 class SourceTable:
@@ -94,6 +96,6 @@ class SourceTable:
         table.roots = mapping["roots"]
         for number, fields in mapping["files"].items():
             table._next = int(number)
-            table.put(Source(**fields))
+            table.put(Source(**fields | {"displaced_by": tuple(fields["displaced_by"])}))
         table._next = mapping["next"]
         return table

@@ -104,7 +104,8 @@ class _Place(NamedTuple):
 class IndexWriter:
     """Writes one generation; `open_writer` makes it and holds the lock.
 
-    `sources` is the caller's to change; `total` is the number of articles as of the last commit.
+    `sources` is the caller's to change; `total` is the number of articles as of the last commit; `displaced` are pairs
+    of files of which the second has an article now that was the first one's.
     """
 
     def __init__(self, storage: Storage, reader: Reader, jobs: int = 1) -> None:
@@ -123,6 +124,7 @@ class IndexWriter:
         self._texts_dictionary = reader.texts_dictionary
         self.sources = reader.sources()
         self.total = reader.count
+        self.displaced: set[tuple[int, int]] = set()
         self._jobs = jobs
         self._seats = [_Seat() for _ in range(jobs)]
         self._turn = 0
@@ -140,6 +142,8 @@ class IndexWriter:
             return Outcome.UNCHANGED
         if place:
             place.part.dead.add(place.document)
+            if place.source not in (0, source):
+                self.displaced.add((place.source, source))
         seat = self._seats[self._turn]
         self._places[article.id] = _Place(seat.part, seat.part.documents, digest, source)
         seat.part.documents += 1
@@ -150,10 +154,10 @@ class IndexWriter:
             self._end_batch()
         return Outcome.REPLACED if place else Outcome.ADDED
 
-    def delete(self, article_id: str) -> bool:
-        """Removes an article; False if there is none of that id."""
+    def delete(self, article_id: str, source: int | None = None) -> bool:
+        """Removes an article, with `source` only if it is that file's now; False if there is none of that id."""
         place = self._find(article_id)
-        if place is None:
+        if place is None or source not in (None, place.source):
             return False
         place.part.dead.add(place.document)
         self._places[article_id] = None

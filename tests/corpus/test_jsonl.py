@@ -55,7 +55,7 @@ def test_another_encoding() -> None:
         ('{"title":"甲","authors":7}', "authors must be a string or a list of strings, not a number"),
         ('{"title":"甲","authors":[7]}', "authors must be a string or a list of strings, not a list"),
         ('{"title":"甲","date":"昨天"}', "not a date: '昨天' (write 2024-06-01)"),
-        ('{"title":"甲","date":20240601}', "not a date: '20240601' (write 2024-06-01)"),
+        ('{"title":"甲","date":[2024]}', "not a date: '[2024]' (write 2024-06-01)"),
         ('{"title":' + "1" * 5000 + "}", "not JSON: "),
     ],
     ids=lambda value: value[:24],

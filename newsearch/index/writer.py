@@ -48,7 +48,7 @@ _PARALLEL_FROM = 3000
 _TEXTS_SAMPLE = 2000
 _TEXTS_BYTES = 112 * 1024
 # This many segments of about one size become one.
-_MERGE_FROM = 8
+_MERGE_FROM = 4
 _SMALLEST_TIER = 4096
 # Up to this many articles are cut with the dictionary at hand: starting rjieba would take longer.
 _FEW = 64

@@ -26,7 +26,7 @@ Figures = dict[str, float]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, help="how many; default: the real ones")
+    parser.add_argument("--articles", type=int, help="how many; default: the real ones, at least 10,000")
     parser.add_argument(
         "--engines", default="newsearch", help="comma-separated: newsearch,tantivy,sqlite fts5,stock whoosh"
     )
@@ -37,7 +37,7 @@ def main() -> None:
         print(json.dumps(measure(name, Path(file), Path(folder))))
         return
     what, real = real_articles()
-    count = options.articles or len(real)
+    count = options.articles or max(len(real), 10_000)
     print(f"{count:,} articles: {what}, seed {SEED}; {os.cpu_count()} processors")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "news.jsonl")

@@ -167,6 +167,35 @@ def show(folder: str, article_id: str, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("article_id", metavar="ID")
+@click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Show at most so many.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def similar(folder: str, article_id: str, limit: int, as_json: bool) -> None:
+    """Find articles on the same story."""
+    with newsearch.open(folder) as opened:
+        results = opened.similar(article_id, limit=limit)
+        if as_json:
+            click.echo(render.to_json(results.to_mapping()))
+        else:
+            _show_hits(results, 0, [])
+    sys.exit(_FOUND if results.total else _NOTHING)
+
+
+@cli.command()
+@click.argument("prefix")
+@click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Show at most so many.")
+@click.pass_obj
+def suggest(folder: str, prefix: str, limit: int) -> None:
+    """Print words and phrases that begin with PREFIX, one a line, those in most articles first."""
+    with newsearch.open(folder) as opened:
+        words = opened.suggest(prefix, limit=limit)
+    for word in words:
+        click.echo(render.one_line(word))
+    sys.exit(_FOUND if words else _NOTHING)
+
+
+@cli.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.pass_obj
 def delete(folder: str, ids: tuple[str, ...]) -> None:

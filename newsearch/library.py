@@ -111,6 +111,17 @@ class Index:
         """What the score of a hit of these results is made of: contributions whose sum it is, the largest first."""
         return explain_score(results.searcher or self._searcher, results.pieces, hit.document)
 
+    def similar(self, article_id: str, *, limit: int = 10) -> Results:
+        """Articles on the same story, best first. Raises ArticleNotFound."""
+        document = self._reader.find(article_id)
+        if document is None:
+            raise ArticleNotFound(article_id)
+        return self._searcher.similar(document, limit)
+
+    def suggest(self, prefix: str, *, limit: int = 10) -> list[str]:
+        """Words and phrases that begin with `prefix`, those in most articles first; [] for a prefix without letters."""
+        return self._searcher.suggest(prefix, limit)
+
     def get(self, article_id: str) -> Article:
         """The article with this id. Raises ArticleNotFound (a KeyError)."""
         document = self._reader.find(article_id)

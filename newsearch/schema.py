@@ -31,7 +31,8 @@ ANALYZER = "search words + bigrams + lead 100, folding 1, keywords 2"
 
 #: Characters of a body that make its lead.
 LEAD = 100
-_SEPARATOR = "\x1f"
+#: Parts field and value in the terms of keyword fields; stands in no word.
+KEYWORD_MARK = "\x1f"
 
 #: Text that is searched when no field is named: title or body.
 TEXT = "text"
@@ -104,7 +105,7 @@ def article_keywords(article: Article) -> list[str]:
 
 def keyword_term(field: str, value: str) -> str:
     """The term under which a whole value of a keyword field is indexed: folded, but for ids."""
-    return f"{field}{_SEPARATOR}{value if field == 'id' else fold(value.strip())}"
+    return f"{field}{KEYWORD_MARK}{value if field == 'id' else fold(value.strip())}"
 
 
 def id_term(article_id: str) -> str:

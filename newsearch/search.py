@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
@@ -17,20 +19,29 @@ from whoosh.query import Query as Node
 from newsearch import ranking
 from newsearch.article import Article
 from newsearch.errors import QueryError
-from newsearch.evaluation import StringPattern, evaluate
+from newsearch.evaluation import StringPattern, evaluate, string_candidates
 from newsearch.index.reader import Reader, TermPostings
 from newsearch.query import ParsedQuery, Piece, date_span, parse_query
 from newsearch.schema import BESIDE_TEXT, TEXT, keyword_term
 from newsearch.snippets import Marked, Snippet, merged, snippet
 from newsearch.terms.fold import View, view
-from newsearch.terms.segment import Segmenter
-from newsearch.terms.tokens import RUN_END, bigrams, index_words
+from newsearch.terms.segment import HAN_RUN, Segmenter
+from newsearch.terms.tokens import RUN_END, bigrams, index_words, searchable
 
 Match = Literal["all", "any"]
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 Documents = NDArray[np.uint32]
+
+# What tells a story: so many words of an article, none counted more often than this; and how much of the article's own
+# score by them another one must reach to be on the same story.
+_TELLING_WORDS = 24
+_TELLING_REPEATS = 4
+_SAME_STORY = 0.1
+# Articles that are looked at for phrases, and characters behind the prefix.
+_SAMPLED = 200
+_LOOK_AHEAD = 8
 
 
 class Hit:
@@ -202,6 +213,58 @@ class Searcher:
         ]
         took = (time.perf_counter() - started) * 1000
         return Results(text, len(documents), relaxed, took, parsed.pieces, self, hits, parsed.notes)
+
+    def similar(self, document: int, limit: int = 10) -> Results:
+        """Articles on the same story as a document: those that share its most telling words, best first.
+
+        The words are weighted as in ranking, so the article itself would score highest; what reaches a good part of
+        that score counts as similar.
+        """
+        started = time.perf_counter()
+        article = self.reader.article(document)
+        words = Counter(index_words(view(f"{article.title}\n{article.body}").text, self.segmenter))
+        terms = [self._ranked("word", word, self.reader.word(word)) for word in words if len(word) > 1]
+        terms.sort(key=lambda term: (-term.weight * min(words[term.text], _TELLING_REPEATS), term.text))
+        telling = [term for term in terms if len(term.postings) > 1][:_TELLING_WORDS]
+        contributions = ((term.postings.docs, self.term_scores(term)) for term in telling)
+        scores = ranking.accumulate(self.reader.size, contributions)
+        needed, scores[document] = scores[document] * _SAME_STORY, 0
+        documents = np.flatnonzero(scores > needed).astype(np.uint32)
+        ordered = ranking.order(documents, scores[documents], self.reader.column("date")[documents], "relevance", limit)
+        hits = [Hit(self.reader, found, float(scores[found]), ()) for found in ordered.tolist()]
+        took = (time.perf_counter() - started) * 1000
+        return Results(article.title, len(documents), False, took, [], self, hits)
+
+    def suggest(self, prefix: str, limit: int = 10) -> list[str]:
+        """Words and phrases that begin with a prefix, those in most articles first.
+
+        Words come from the index; phrases are what follows the prefix in some of the articles where it stands.
+        """
+        prefix = view(prefix.strip()).text
+        if not searchable(prefix):
+            return []
+        found = Counter(self.reader.words_with(prefix))
+        phrase = StringPattern.exact(prefix)
+        documents = string_candidates(self.reader, phrase, TEXT)
+        sample = documents[:: max(1, len(documents) // _SAMPLED)]
+        phrases: Counter[str] = Counter()
+        for document in sample.tolist():
+            views = self.reader.views(document)
+            phrases.update(
+                {begun for text in (views.title.text, views.body.text) for begun in self._begun(text, prefix)}
+            )
+        for text, count in phrases.items():
+            found[text] = max(found[text], count * len(documents) // len(sample) if count > 1 else 0)
+        return sorted((text for text in found if found[text]), key=lambda text: (-found[text], text))[:limit]
+
+    def _begun(self, text: str, prefix: str) -> Iterator[str]:
+        """The prefix with the word or two that follow it, wherever it stands in a text."""
+        for place in (match.start() for match in re.finditer(re.escape(prefix), text)):
+            run = HAN_RUN.match(text, place)
+            if run:
+                words = self.segmenter.words(run[0][: len(prefix) + _LOOK_AHEAD])
+                begun = list(accumulate(words[:-1]))  # the last one may have been cut short
+                yield from [phrase for phrase in begun if len(phrase) > len(prefix)][:2]
 
     def _matches(self, lookup: _Lookup, parsed: ParsedQuery, match: Match, filters: Filters) -> tuple[Documents, bool]:
         """The documents that have all (or any) of what was asked for; if none has, those that have part of it."""

@@ -2,6 +2,6 @@
 
 from newsearch.evaluation.evaluate import evaluate
 from newsearch.evaluation.questions import IndexQuestions, TermPostings
-from newsearch.evaluation.strings import StringPattern
+from newsearch.evaluation.strings import StringPattern, string_candidates
 
-__all__ = ["IndexQuestions", "StringPattern", "TermPostings", "evaluate"]
+__all__ = ["IndexQuestions", "StringPattern", "TermPostings", "evaluate", "string_candidates"]

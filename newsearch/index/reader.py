@@ -23,6 +23,7 @@ from newsearch.index.sources import SourceTable
 from newsearch.index.storage import Storage
 from newsearch.schema import (
     ANALYZER,
+    KEYWORD_MARK,
     ArticleViews,
     article_views,
     decode_article,
@@ -137,6 +138,11 @@ class Reader:
     def keyword(self, field: str, value: str) -> Documents:
         """The documents whose keyword field has this value, folded."""
         return self.word(keyword_term(field, value)).docs
+
+    def words_with(self, prefix: str) -> dict[str, int]:
+        """The words that begin with a prefix, and in how many documents each is."""
+        words = {word for segment in self.segments for word in segment.terms(prefix) if KEYWORD_MARK not in word}
+        return {word: count for word in words if (count := len(self.word(word)))}
 
     def find(self, article_id: str) -> int | None:
         """The document of an article, None if there is none."""

@@ -65,13 +65,16 @@ class Outcome(Enum):
 @dataclass(slots=True, eq=False)
 class _Part:
     """A segment as the writer sees it. `entry` is None until the file called `name` is there; `dead` are the documents
-    that died since the last commit, `died` those before."""
+    that died since the last commit, `died` those before. Once it is `merged_into` another, `targets` are its
+    documents' numbers there."""
 
     documents: int = 0
     entry: SegmentEntry | None = None
     died: frozenset[int] = frozenset()
     dead: set[int] = field(default_factory=set)
     name: str = ""
+    merged_into: _Part | None = None
+    targets: NDArray[np.int64] | None = None
 
     @property
     def gone(self) -> frozenset[int]:
@@ -226,7 +229,7 @@ class IndexWriter:
 
     def _find(self, article_id: str) -> _Place | None:
         if article_id in self._places:
-            return self._places[article_id]
+            return _current(self._places[article_id])
         document = self._reader.find(article_id) if self._committed else None
         if document is None:
             return None
@@ -238,7 +241,7 @@ class IndexWriter:
             int(self._reader.column("file")[document]),
         )
         self._places[article_id] = place
-        return place
+        return _current(place)
 
     # Building
 
@@ -327,6 +330,7 @@ class IndexWriter:
                 sources = [MergeSource(cast(SegmentEntry, part.entry).file, _live(part)) for part in mine]
                 cast(Lane, seat.lane).merge(part.name, sources)
                 merged.append(part)
+                _redirect(mine, part, [source.live for source in sources])
         self._collect(merged)
         return merged
 
@@ -371,6 +375,21 @@ class IndexWriter:
         # Left behind by a writer that died before its commit; no manifest names it.
         self._storage.remove(name)
         return name
+
+
+def _redirect(merged: list[_Part], into: _Part, live: list[NDArray[np.bool_]]) -> None:
+    base = 0
+    for part, alive in zip(merged, live, strict=True):
+        part.merged_into, part.targets = into, np.cumsum(alive) - 1 + base
+        base += int(alive.sum())
+
+
+def _current(place: _Place | None) -> _Place | None:
+    """The place of an article after the segments that were merged since it was noted."""
+    while place and place.part.merged_into is not None and place.part.targets is not None:
+        document = int(place.part.targets[place.document])
+        place = place._replace(part=place.part.merged_into, document=document)
+    return place
 
 
 def _tier(documents: int) -> int:

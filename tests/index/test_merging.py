@@ -126,3 +126,20 @@ def test_a_worker_that_fails_or_dies_is_an_error(tmp_path: Path, monkeypatch: py
         opened.commit()
     with newsearch.open(tmp_path) as index:
         assert len(index) == 1200
+
+
+def test_one_writer_of_many_commits_finds_what_was_merged(tmp_path: Path) -> None:
+    articles = made_up(30, seed=5)
+    with open_writer(Storage(tmp_path)) as opened:
+        for article in articles:
+            opened.add(article)
+            opened.commit()
+        for number in range(0, 30, 3):
+            assert opened.delete(f"a{number}")
+            assert not opened.delete(f"a{number}")
+        assert all(opened.add(articles[number]).value == "unchanged" for number in range(1, 30, 3))
+        opened.commit()
+        assert opened.total == 20
+    with newsearch.open(tmp_path) as index:
+        assert sorted(article.id for article in index) == sorted(f"a{number}" for number in range(30) if number % 3)
+        assert index.check() == []

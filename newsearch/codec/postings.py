@@ -35,11 +35,9 @@ class GroupedPostings(NamedTuple):
     large: NDArray[np.uint16]
 
 
-def pack_occurrences(
-    terms: NDArray[np.uint64], docs: NDArray[np.uint64], fields: NDArray[np.uint64]
-) -> NDArray[np.uint64]:
-    """Occurrences as single numbers whose order is that of term, document, field."""
-    return (terms << np.uint64(DOCUMENT_BITS) | docs) << np.uint64(_FIELD_BITS) | fields
+def pack_occurrences(terms: NDArray[np.uint64], places: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Occurrences as single numbers whose order is that of term, document, field; a place is document << 2 | field."""
+    return terms << np.uint64(DOCUMENT_BITS + _FIELD_BITS) | places
 
 
 def group(occurrences: NDArray[np.uint64]) -> GroupedPostings:

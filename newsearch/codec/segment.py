@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from newsearch.codec.columns import ColumnFile, Sink, write_columns
 from newsearch.codec.packing import LARGE, pack_postings, unpack_codes, unpack_documents, unpack_many_documents
-from newsearch.codec.postings import DOCUMENT_BITS, GroupedPostings, group
+from newsearch.codec.postings import DOCUMENT_BITS, GroupedPostings, group, pack_occurrences
 
 #: Most documents of one segment.
 MOST_DOCUMENTS = 1 << DOCUMENT_BITS
@@ -115,7 +115,7 @@ class SegmentBuilder:
         number[alphabet] = np.arange(len(alphabet), dtype=np.uint64)
         size = np.uint64(len(alphabet) or 1)
         dense = number[first] * size + number[second]
-        grouped = group(dense << np.uint64(DOCUMENT_BITS + 2) | places)
+        grouped = group(pack_occurrences(dense, places))
         restored = alphabet[grouped.terms // size] << np.uint64(CHARACTER_BITS) | alphabet[grouped.terms % size]
         return bigram_columns(restored, [grouped], len(self))
 

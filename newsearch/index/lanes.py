@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from newsearch.article import Article
 from newsearch.codec.merge import merge_segments
-from newsearch.codec.postings import DOCUMENT_BITS
+from newsearch.codec.postings import pack_occurrences
 from newsearch.codec.segment import SegmentBuilder, compressor
 from newsearch.errors import StorageFailed
 from newsearch.index.manifest import FileEntry
@@ -81,7 +81,7 @@ class LocalLane:
         articles = [entry.article for entry in batch]
         terms = batch_terms(articles, self._segmenter, self._vocabulary)
         base = np.uint64(len(self._builder) << 2)
-        self._builder.add_words(terms.words << np.uint64(DOCUMENT_BITS + 2) | (terms.word_places + base))
+        self._builder.add_words(pack_occurrences(terms.words, terms.word_places + base))
         self._builder.add_bigrams(terms.bigrams, terms.bigram_places + base)
         title, lead, body = terms.lengths.T.astype(np.uint32)
         columns = {

@@ -16,7 +16,7 @@ Occurrence = tuple[int, int, int]  # term, document, field
 
 def grouped(occurrences: list[Occurrence]) -> GroupedPostings:
     columns = np.array(occurrences, np.uint64).reshape(-1, 3).T
-    return group(pack_occurrences(columns[0], columns[1], columns[2]))
+    return group(pack_occurrences(columns[0], columns[1] << np.uint64(2) | columns[2]))
 
 
 def read_back(postings: GroupedPostings) -> dict[Occurrence, int]:

@@ -63,7 +63,7 @@ def build(documents: Sequence[Document], dictionary: bytes = b"", batch: int = 3
             (key, doc, field) for doc, document in enumerate(added, len(builder)) for key, field in document.bigrams
         ]
         terms, docs, fields = np.array(words, np.uint64).reshape(-1, 3).T
-        builder.add_words(pack_occurrences(terms, docs, fields))
+        builder.add_words(pack_occurrences(terms, docs << np.uint64(2) | fields))
         keys, docs, fields = np.array(bigrams, np.uint64).reshape(-1, 3).T
         builder.add_bigrams(keys, docs << np.uint64(2) | fields)
         columns = {

@@ -141,7 +141,7 @@ def index_files(
         if prune:
             run.prune()
             for file in files:
-                if run.is_to_be_read_again(file):
+                if writer.sources.number(str(file.path)) in run.uncovered:
                     run.take(file)
         _finish(writer, report, started)
         if rebuild:
@@ -180,6 +180,7 @@ class _Run:
         self.bytes_before = 0
         self.articles = 0
         self.lexicon = DictionaryLexicon(default_dictionary())
+        self.uncovered: set[int] = set()
 
     def take(self, file: CorpusFile) -> None:
         """Brings the index up to date with one file."""
@@ -208,10 +209,6 @@ class _Run:
             self.report.files_read += 1
         self.bytes_before += status.st_size
         self._show(0)
-
-    def is_to_be_read_again(self, file: CorpusFile) -> bool:
-        known = self.writer.sources.get(self.writer.sources.number(str(file.path)))
-        return known is not None and not known.digest
 
     def prune(self) -> None:
         """Removes the articles of files that are gone."""
@@ -259,10 +256,12 @@ class _Run:
                 sources.put(replace(source, displaced_by=(*source.displaced_by, after)))
 
     def _uncover(self, gone: int) -> None:
-        """Has the files read again of which one that is gone had taken articles."""
+        """Has the files read again of which one that is gone had taken articles: now, or in the next run if they are
+        not among those of this one."""
         sources = self.writer.sources
-        for _, source in sources:
+        for number, source in sources:
             if gone in source.displaced_by:
+                self.uncovered.add(number)
                 left = tuple(number for number in source.displaced_by if number != gone)
                 sources.put(replace(source, digest="", mtime_ns=0, displaced_by=left))
 

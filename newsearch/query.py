@@ -31,7 +31,8 @@ from newsearch.terms.tokens import MatchWord, match_words, searchable
 
 _CLOSING_QUOTE = {'"': '"“”＂', "“": '”"', "＂": '＂"', "「": "」", "『": "』", "„": "“”"}
 _CLOSING_BRACKET = {"(": ")）", "（": "）)"}
-_BRACKETS = "(（)）"
+# Text between spaces and brackets: what an operator must be.
+_BARE_WORD = re.compile(r"[^\s(（)）]+")
 _AND = {"AND", "与", "&&"}
 _OR = {"OR", "或", "||"}
 _NOT = {"NOT", "非"}
@@ -385,7 +386,7 @@ class _Parser:
 
     def _peek_word(self) -> str:
         """The next word if it stands alone, between spaces, brackets or the ends."""
-        match = re.compile(rf"[^\s{re.escape(_BRACKETS)}]+(?=[\s{re.escape(_BRACKETS)}]|$)").match(self.text, self.at)
+        match = _BARE_WORD.match(self.text, self.at)
         return match[0] if match else ""
 
     def _operator(self, kind: set[str]) -> int | None:
@@ -411,7 +412,7 @@ class _Parser:
         return position < len(self.text) and not self.text[position].isspace()
 
     def _dangling(self, column: int) -> QueryError:
-        word = re.match(rf"[^\s{re.escape(_BRACKETS)}]+", self.text[column:])
+        word = _BARE_WORD.match(self.text, column)
         name = word[0] if word else ""
         return self._error(
             f"{name} needs something on both sides", column, f'add a word, or write "{name}" to look for it'

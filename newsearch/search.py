@@ -161,10 +161,12 @@ class _Lookup:
         self.column = reader.column
         self.views = reader.views
         self.texts = reader.texts
-        self.keyword = reader.keyword
         self.word = cache(reader.word)
         self.bigram = cache(reader.bigram)
         self.character = cache(reader.character)
+
+    def keyword(self, field: str, value: str) -> Documents:
+        return self.word(keyword_term(field, value)).docs
 
 
 class RankedTerm(NamedTuple):

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench bench-engines clean
+.PHONY: demo test lint bench bench-engines bench-growth bench-million clean
 
 demo: $(READY)
 	@echo "== Indexing corpus/ into index/"
@@ -26,14 +26,25 @@ lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-# Times newsearch alone; bench-engines puts Tantivy, SQLite FTS5 and stock Whoosh beside it (ARTICLES=100000 for more).
+# Measures newsearch alone; bench-engines puts Tantivy, SQLite FTS5 and stock Whoosh beside it (ARTICLES=100000 for more).
+# bench-growth does so at three sizes and plots them, bench-million adds a fourth: long, and over 10 GB in build/bench.
 ARTICLES ?= 20000
+BENCH := $(BIN)/python -m tests.bench
 bench: $(READY)
-	@$(BIN)/python -m tests.bench
+	@$(BENCH) run --articles news --engines newsearch --out build/bench/news
 
-bench-engines: $(READY)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[bench]'
-	@$(BIN)/python -m tests.bench --articles $(ARTICLES) --engines "newsearch,tantivy,sqlite fts5,stock whoosh"
+bench-engines: $(VENV)/.bench
+	@$(BENCH) run --articles $(ARTICLES)
+
+bench-growth: $(VENV)/.bench
+	@$(BENCH) run --articles 20000
+	@$(BENCH) run --articles 100000
+	@$(BENCH) run --articles 500000
+	@$(BENCH) plot
+
+bench-million: $(VENV)/.bench
+	@$(BENCH) run --articles 1000000
+	@$(BENCH) plot
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -44,4 +55,8 @@ $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newsearch needs Python 3.11 or newer; name one with make PYTHON=python3.12 ...")'
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.bench: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@

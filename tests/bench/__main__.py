@@ -1,7 +1,12 @@
-"""`make bench`: how fast an index is built and searched, how large it is, beside other engines in the same run.
+"""Measures how fast an index is built and searched and how large it is, beside other engines in the same run.
 
-Every engine is built and asked in a process of its own, from the same JSON Lines file, with the same segmentation.
-Prints one table; the ratio is newsearch's figure over the other's, below 1 where newsearch needs less.
+    python -m tests.bench run --articles 20000 --engines newsearch,tantivy --out build/bench
+    python -m tests.bench plot --out build/bench
+
+Every engine is built and asked in processes of its own, from the same articles, cut into words by the same segmenter,
+and asked the same queries. `run` prints one table and writes figures-<articles>.json; `plot` makes growth.png and
+growth.md of all such files in the folder. Exit status: 0 done, 1 an engine failed or newsearch found too little,
+2 a mistake in the command.
 """
 
 from __future__ import annotations
@@ -9,142 +14,211 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
-import statistics
-import subprocess
+import platform
+import shutil
 import sys
-import tempfile
-import threading
-import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from tests.bench.articles import SEED, articles, real_articles
-from tests.bench.queries import query_sets
+from . import report, shell
+from .articles import ROOT, SAMPLE, real_articles, rows, write_corpus
+from .drawing import draw_sets
+from .engines import LISTED, why_left_out
+from .processes import CommandFailed, memory, python, run_command, watch_command
+from .queries import QuerySet, write_sets
 
-Figures = dict[str, float]
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, help="how many; default: the real ones, at least 10,000")
-    parser.add_argument(
-        "--engines", default="newsearch", help="comma-separated: newsearch,tantivy,sqlite fts5,stock whoosh"
-    )
-    parser.add_argument("--one", nargs=3, metavar=("ENGINE", "FILE", "FOLDER"), help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.one:
-        name, file, folder = options.one
-        print(json.dumps(measure(name, Path(file), Path(folder))))
-        return
-    what, real = real_articles()
-    count = options.articles or max(len(real), 10_000)
-    print(f"{count:,} articles: {what}, seed {SEED}; {os.cpu_count()} processors")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "news.jsonl")
-        text_bytes = 0
-        with path.open("w", encoding="utf-8") as file:
-            for article in articles(count):
-                text_bytes += len((article["title"] + article["body"]).encode())
-                file.write(json.dumps(article, ensure_ascii=False) + "\n")
-        results: dict[str, Figures] = {}
-        for name in options.engines.split(","):
-            print(f"  {name} …", flush=True)
-            command = [sys.executable, "-m", "tests.bench", "--one", name, str(path), str(Path(folder, name))]
-            done = subprocess.run(command, check=True, capture_output=True, text=True)
-            results[name] = json.loads(done.stdout.splitlines()[-1])
-            results[name]["index size, × the text"] = results[name].pop("bytes") / text_bytes
-    print_table(results)
+_DEFAULT_ARTICLES = 20_000
+_DEFAULT_ENGINES = "newsearch,tantivy,fts5,whoosh"
+_DEFAULT_FOLDER = ROOT / "build" / "bench"
+_REAL_ALONE = "news"
+_FEWEST = 100
+# Articles, from the first on, that queries are drawn from.
+_DRAWN_FROM = 10_000
+# The set whose queries are asked from the shell.
+_SHELL_SET = "two words, AND"
+# Other work on the machine from which the figures cannot be trusted, as the load of the last minute.
+_BUSY = 0.5
 
 
-def measure(name: str, path: Path, folder: Path) -> Figures:
-    """Builds and asks one engine."""
-    from tests.bench.engines import ENGINES, size
-
-    engine = ENGINES[name]
-    peak = PeakMemory()
-    started = time.perf_counter()
-    engine.build(path, folder)
-    seconds = time.perf_counter() - started
-    with path.open(encoding="utf-8") as lines:
-        count = sum(1 for _ in lines)
-    figures: Figures = {"build, ms an article": seconds / count * 1000, "peak memory of building, MB": peak.stop()}
-    figures["bytes"] = size(folder)
-    answer = engine.open(folder)
-    for set_name, queries in query_sets(real_articles()[1]).items():
-        times = []
-        for kind, text in queries:
-            begun = time.perf_counter()
-            answer(kind, text)
-            times.append((time.perf_counter() - begun) * 1000)
-        figures[f"{set_name}: median, ms"] = statistics.median(times)
-        figures[f"{set_name}: p95, ms"] = statistics.quantiles(times, n=20)[-1]
-    if name == "newsearch":
-        figures["one cold search from the shell, ms"] = cold_search(folder)
-    return figures
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=(__doc__ or "").split("\n\n")[0])
+    actions = parser.add_subparsers(required=True, metavar="{run,plot}")
+    running = actions.add_parser("run", help="build and ask engines, print a table")
+    running.add_argument(
+        "--articles", type=_count, default=_DEFAULT_ARTICLES, metavar="N",
+        help=f"how many (default: %(default)s); `{_REAL_ALONE}`: the real ones alone",
+    )  # fmt: skip
+    running.add_argument(
+        "--engines", type=_names, default=_DEFAULT_ENGINES, metavar="A,B",
+        help=f"of {', '.join(LISTED)} (default: %(default)s)",
+    )  # fmt: skip
+    running.add_argument("--keep", action="store_true", help="keep the articles and indexes beside the figures")
+    running.set_defaults(action=lambda options: run(options.articles, options.engines, options.out, options.keep))
+    plotting = actions.add_parser("plot", help="plot the figures of several sizes")
+    plotting.set_defaults(action=lambda options: plot(options.out))
+    for each in (running, plotting):
+        each.add_argument("--out", type=Path, default=_DEFAULT_FOLDER, metavar="DIR", help="where the figures are kept")
+    options = parser.parse_args(arguments)
+    status: int = options.action(options)
+    return status
 
 
-def cold_search(folder: Path) -> float:
-    """The median time of a whole `newsearch search` command."""
-    script = Path(sys.executable).with_name("newsearch")
-    times = []
-    for query in ("乡村振兴", "长江 生态", "台风 灾害", "校车", "粮食 丰收"):
-        started = time.perf_counter()
-        subprocess.run([script, "--index", str(folder), "search", query], capture_output=True)
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
-
-
-class PeakMemory:
-    """The most memory that this process and its children had at one time, sampled; without what they share."""
-
-    def __init__(self) -> None:
-        self._peak = 0
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
-        self._thread.start()
-
-    def stop(self) -> float:
-        self._done.set()
-        self._thread.join()
-        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        return max(self._peak / 1024, own) if not self._peak else self._peak / 1024
-
-    def _watch(self) -> None:
-        while not self._done.wait(0.05):
-            self._peak = max(self._peak, sum(map(_anonymous_kb, _family(os.getpid()))))
-
-
-def _family(process: int) -> list[int]:
+def run(articles: int | None, engines: Sequence[str], out: Path, keep: bool = False) -> int:
+    """Measures engines with so many articles (None: the real ones alone) and writes their figures to `out`."""
+    work = out / "bench-work"  # emptied first: a name that nobody else uses
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
     try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    except OSError:
-        return [process]
-    return [process, *map(int, children)]
+        measured, failed = _measured(articles, engines, work, out, keep)
+    finally:
+        if not keep:
+            shutil.rmtree(work)
+    print(report.table(measured))
+    fewer = report.fewer_found(measured)
+    for line in report.shortened(measured):
+        print(line)
+    if compared := report.totals_compared(measured):
+        print(f"newsearch finds at least as much as Tantivy for {compared - len(fewer)} of {compared} queries")
+        for line in fewer:
+            print(f"  {line}")
+    return int(bool(fewer or failed))
 
 
-def _anonymous_kb(process: int) -> int:
+def plot(out: Path) -> int:
+    """Puts the figures of all runs in a folder into one plot and one table."""
+    runs = report.read_runs(out)
+    if not runs:
+        _say(f"error: no figures in {out}; measure first with `python -m tests.bench run --out {out}`")
+        return 2
+    (out / "growth.md").write_text(report.growth_table(runs), "utf-8")
+    if find_spec("matplotlib") is None:
+        _say("error: a plot needs matplotlib; install it with `pip install '.[bench]'`")
+        return 2
+    report.growth_plot(runs, out / "growth.png")
+    _say(f"{out / 'growth.md'} and growth.png, of {len(runs)} sizes")
+    return 0
+
+
+def _measured(
+    articles: int | None, engines: Sequence[str], work: Path, out: Path, keep: bool
+) -> tuple[report.Run, list[str]]:
+    """The figures of the engines, and which of them failed. Every engine's are on the disk before the next begins."""
+    corpus = write_corpus(work / "news.jsonl", articles)
+    if corpus.source == SAMPLE:
+        _say("there is no shared news beside the project (../shared): the sample articles of corpus/ are taken instead")
+    _say(f"{corpus.articles:,} articles, {corpus.real:,} of them {corpus.source}, the others recombined from these")
+    machine = _machine()
+    if machine["load"] > _BUSY:
+        _say(f"other work is going on (load {machine['load']:.1f}): times are longer than they would be alone")
+    sets = draw_sets(list(islice(rows(work / "news.jsonl"), _DRAWN_FROM)))
+    write_sets(work / "queries.json", sets)
+    queries = {name: len(each.timed) for name, each in sets.items()}
+    queries["warm-up"] = sum(len(each.warm) for each in sets.values())
+    measured: report.Run = {"corpus": corpus._asdict(), "machine": machine, "queries": queries, "engines": {}}
+    present = [name for name in engines if not _left_out(name, corpus.articles)]
+    failed = []
+    for name in present:
+        try:
+            measured["engines"][name] = _one_engine(name, work, corpus.articles, corpus.text_bytes)
+        except CommandFailed as failure:
+            _say(f"error: {LISTED[name].label} failed: {failure}")
+            failed.append(name)
+        if name not in shell.SHELLS and not keep:
+            shutil.rmtree(work / name, ignore_errors=True)
+        _save(measured, out)
     try:
-        status = Path(f"/proc/{process}/status").read_text()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("RssAnon"))
+        _from_the_shell(measured["engines"], work, sets)
+    except CommandFailed as failure:
+        _say(f"error: from the shell: {failure}")
+        failed.append("shell")
+    _save(measured, out)
+    return measured, failed
 
 
-def print_table(results: dict[str, Figures]) -> None:
-    names = list(results)
-    rows = list(dict.fromkeys(row for figures in results.values() for row in figures))
-    header = [f"{name:>14}" + ("" if name == names[0] else "   ratio") for name in names]
-    print(f"{'':<36}" + "".join(header))
-    for row in rows:
-        first = results[names[0]].get(row)
-        cells = []
-        for name in names:
-            value = results[name].get(row)
-            cells.append(f"{value:>14.2f}" if value is not None else f"{'–':>14}")
-            if name != names[0]:
-                cells.append(f"{first / value:>8.2f}" if value and first is not None else f"{'–':>8}")
-        print(f"{row:<36}" + "".join(cells))
+def _one_engine(name: str, work: Path, articles: int, text_bytes: int) -> dict[str, Any]:
+    """Builds and asks one engine, each in a process of its own. Raises CommandFailed."""
+    measure = python("-m", "tests.bench.measure")
+    folder = work / name
+    _say(f"  {LISTED[name].label} …")
+    built = watch_command([*measure, "build", name, work / "news.jsonl", folder])
+    figures: dict[str, Any] = json.loads(built.output)
+    index_bytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    figures |= {
+        "articles_per_second": articles / figures["build_seconds"],
+        "build_anonymous": built.anonymous,
+        "build_resident": built.resident,
+        "index_bytes": index_bytes,
+        "index_ratio": index_bytes / text_bytes,
+    }
+    asked: dict[str, Any] = json.loads(run_command([*measure, "ask", name, folder, work / "queries.json"]).output)
+    return figures | asked
+
+
+def _from_the_shell(engines: dict[str, dict[str, Any]], work: Path, sets: Mapping[str, QuerySet]) -> None:
+    """Puts into the figures what whole commands take; the additions come last, for they change the indexes."""
+    _say("  from the shell …")
+    folders = {name: work / name for name in engines if name in shell.SHELLS}
+    for name, figures in shell.time_searches(folders, sets[_SHELL_SET].timed).items():
+        engines[name] |= figures
+    _, real = real_articles()
+    for name, folder in folders.items():
+        engines[name] |= shell.time_additions(name, folder, real)
+
+
+def _left_out(name: str, articles: int) -> bool:
+    reason = why_left_out(name, articles)
+    if reason:
+        _say(reason)
+    return bool(reason)
+
+
+def _save(measured: report.Run, out: Path) -> None:
+    path = out / f"figures-{measured['corpus']['articles']}.json"
+    path.write_text(json.dumps(measured, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "processors": os.cpu_count(),
+        "memory": memory(".", "meminfo", "MemTotal"),
+        "load": os.getloadavg()[0],
+        "python": platform.python_version(),
+        "versions": dict(_versions()),
+    }
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    for package in ("newsearch", "numpy", "rjieba", "tantivy", "whoosh3"):
+        with suppress(PackageNotFoundError):
+            yield package, version(package)
+
+
+def _count(text: str) -> int | None:
+    """The argument of --articles."""
+    if text == _REAL_ALONE:
+        return None
+    if not text.isdecimal() or int(text) < _FEWEST:
+        raise argparse.ArgumentTypeError(f"{text} is neither `{_REAL_ALONE}` nor a number from {_FEWEST} on")
+    return int(text)
+
+
+def _names(text: str) -> list[str]:
+    """The argument of --engines."""
+    names = list(dict.fromkeys(text.split(",")))
+    unknown = [name for name in names if name not in LISTED]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"no engine {unknown[0]!r}; there are {', '.join(LISTED)}")
+    return names
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

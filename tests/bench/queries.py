@@ -1,36 +1,36 @@
-"""The queries that are timed, drawn with a seed from the articles themselves."""
+"""What is asked of every engine, and the sets of it as a file that passes between processes."""
 
 from __future__ import annotations
 
-import random
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple
 
-from tests.bench.articles import SEED
-
-FREQUENT = ["经济", "发展", "中国", "工作", "建设", "人民", "生态", "长江", "农业", "服务"]
-RARE = ["江豚", "采棉机", "沙棘", "蓝藻", "皮影", "糖画", "磷酸", "缂丝", "榫卯", "消防演练"]
-TOPICS = ["台风", "乡村", "航天", "春耕", "旅游", "医疗", "教育", "粮食", "高铁", "电影", "生态", "农业"]
-
-
-def query_sets(real: list[dict[str, str]]) -> dict[str, list[tuple[str, str]]]:
-    """Name of a set → its queries as (kind, text)."""
-    chooser = random.Random(SEED)
-    titles = [article["title"].replace('"', " ") for article in chooser.sample(real, min(300, len(real)))]
-    pairs = [" ".join(chooser.sample(FREQUENT + TOPICS, 2)) for _ in range(60)]
-    bodies = [article["body"] for article in chooser.sample(real, min(400, len(real)))]
-    strings = [piece for body in bodies if (piece := han_piece(body, chooser))]
-    return {
-        "frequent word": [("single", word) for word in FREQUENT * 4],
-        "rare word": [("single", word) for word in RARE * 4],
-        "two words, AND": [("and", pair) for pair in pairs],
-        "two words, OR": [("or", pair) for pair in pairs],
-        "headline": [("headline", title) for title in titles],
-        "two words, dated": [("dated", pair) for pair in pairs[:30]],
-        "exact string, 4–8": [("exact", f'"{piece}"') for piece in strings[:200]],
-    }
+Match = Literal["all", "any", "exact"]
 
 
-def han_piece(body: str, chooser: random.Random) -> str:
-    """A string of 4 to 8 Han characters of a text, "" if it has none."""
-    length = chooser.randint(4, 8)
-    places = [p for p in range(len(body) - length) if all("\u4e00" <= c <= "\u9fff" for c in body[p : p + length])]
-    return body[(start := chooser.choice(places)) : start + length] if places else ""
+class Query(NamedTuple):
+    """Words of which all or any are wanted, or a string that must stand exactly so. `since` and `until` are days
+    (YYYY-MM-DD, both included), "" for none."""
+
+    match: Match
+    text: str
+    since: str = ""
+    until: str = ""
+
+
+class QuerySet(NamedTuple):
+    """Queries of one kind: some to warm an engine up, the others to be timed. None stands twice if there are enough."""
+
+    warm: list[Query]
+    timed: list[Query]
+
+
+def write_sets(path: Path, sets: Mapping[str, QuerySet]) -> None:
+    path.write_text(json.dumps(sets, ensure_ascii=False), "utf-8")
+
+
+def read_sets(path: Path) -> dict[str, QuerySet]:
+    sets = json.loads(path.read_text("utf-8"))
+    return {name: QuerySet(*([Query(*query) for query in part] for part in parts)) for name, parts in sets.items()}

@@ -179,7 +179,7 @@ class _Run:
         self.total_bytes = total_bytes
         self.bytes_before = 0
         self.articles = 0
-        self.lexicon = DictionaryLexicon(default_dictionary())
+        self.lexicon = DictionaryLexicon(writer.dictionary())
         self.uncovered: set[int] = set()
 
     def take(self, file: CorpusFile) -> None:

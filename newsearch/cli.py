@@ -20,10 +20,7 @@ import click
 
 import newsearch
 from newsearch import render
-from newsearch.build import Progress, index_files
-from newsearch.corpus import FORMATS
 from newsearch.errors import ArticleNotFound, NewsearchError, PathNotFound
-from newsearch.explain import Contribution, contribution_mapping
 from newsearch.index.manifest import read_manifest
 from newsearch.index.reader import read_sources
 from newsearch.index.storage import Storage
@@ -31,6 +28,9 @@ from newsearch.search import SORTS
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from newsearch.build import Progress
+    from newsearch.explain import Contribution
 
 _FOUND, _NOTHING, _ERROR = 0, 1, 2
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -50,7 +50,7 @@ def cli(context: click.Context, folder: str) -> None:
     context.obj = folder
 
 
-_format = click.option("--format", "format", type=click.Choice(list(FORMATS)), help="Read every file as this format.")
+_format = click.option("--format", "format", help="Read every file as this format: page, article or jsonl.")
 _encoding = click.option("--encoding", metavar="NAME", help="Read every file in this encoding, such as gb18030.")
 
 
@@ -75,6 +75,8 @@ def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, **options: Any)
         if not Path(root).exists():
             advice = "name the paths to build from, or forget what is gone with `newsearch index PATH --prune`"
             raise PathNotFound(root, advice)
+    from newsearch.build import index_files  # searching does without it
+
     with _progress_bar("indexing") as progress:
         given = list(paths) or roots or ["corpus"]
         report = index_files(storage, given, rebuild=rebuild, progress=progress, **options)
@@ -146,6 +148,8 @@ def search(
         results = opened.search(" ".join(query), limit=limit, offset=offset, match=match, **options)  # type: ignore[arg-type]
         parts = [opened.explain(results, hit) for hit in results] if explain else []
         if as_json:
+            from newsearch.explain import contribution_mapping
+
             found = results.to_mapping()
             for hit, explained in zip(found["hits"], parts, strict=False):
                 hit["explanation"] = [contribution_mapping(part) for part in explained]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
+from newsearch.finding import RankedWord
 from newsearch.query import Piece
 from newsearch.search import Searcher
 
@@ -26,13 +28,13 @@ class Contribution(NamedTuple):
 def explain_score(searcher: Searcher, pieces: Sequence[Piece], document: int) -> list[Contribution]:
     """The contributions to the score of a document, the largest first; their sum is the score."""
     found = []
+    one = np.array([document], np.uint32)
     for term in searcher.ranked_terms(pieces):
-        postings = term.postings
-        place = bisect_left(postings.docs, document)
-        if place < len(postings.docs) and postings.docs[place] == document:
-            title, lead, body = (int(field[place]) for field in (postings.title, postings.lead, postings.body))
-            score = float(searcher.term_scores(term)[place])
-            found.append(Contribution(term.kind, term.text, len(postings), title, lead, body, score))
+        score = float(term.scores(one)[0])
+        if score:
+            fields = term.postings.at(one)[1] if isinstance(term, RankedWord) else ()
+            title, lead, body = (int(field[0]) for field in fields) if fields else (0, 0, 0)
+            found.append(Contribution(term.kind, term.text, len(term.postings), title, lead, body, score))
     return sorted(found, key=lambda part: (-part.score, part.kind, part.term))
 
 

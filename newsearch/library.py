@@ -1,4 +1,4 @@
-"""The library's face: `newsearch.open` and the `Index` it returns."""
+"""The library's face: `newsearch.open` and the `Index` it returns. What builds is imported where it is used."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from newsearch.article import Article
-from newsearch.build import Progress, Report, add_articles, delete_articles, index_files
 from newsearch.errors import ArticleNotFound, IndexDamaged, NotAnIndex
-from newsearch.explain import Contribution, explain_score
-from newsearch.index.reader import Reader, open_reader
+from newsearch.finding import Sort
+from newsearch.index.reader import Reader, open_or_new, open_reader
 from newsearch.index.storage import Storage
-from newsearch.index.writer import open_or_new, open_writer
-from newsearch.search import Filters, Hit, Match, Results, Searcher, Sort
+from newsearch.search import Filters, Hit, Match, Results, Searcher
 from newsearch.terms.segment import DictionarySegmenter
+
+if TYPE_CHECKING:
+    from newsearch.build import Progress, Report
+    from newsearch.explain import Contribution
 
 
 @dataclass(slots=True)
@@ -51,9 +53,9 @@ class Index:
     Searching sees the generation that was newest when the index was opened, refreshed or changed through this object.
     """
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, reader: Reader) -> None:
         self._storage = storage
-        self._use(open_or_new(storage))
+        self._use(reader)
 
     def __enter__(self) -> Self:
         return self
@@ -109,6 +111,8 @@ class Index:
 
     def explain(self, results: Results, hit: Hit) -> list[Contribution]:
         """What the score of a hit of these results is made of: contributions whose sum it is, the largest first."""
+        from newsearch.explain import explain_score
+
         return explain_score(results.searcher or self._searcher, results.pieces, hit.document)
 
     def similar(self, article_id: str, *, limit: int = 10) -> Results:
@@ -134,6 +138,8 @@ class Index:
 
         Returns the counts. Raises BadArticle (nothing is added then), IndexLocked, StorageFailed.
         """
+        from newsearch.build import add_articles
+
         report = add_articles(self._storage, articles)
         self.refresh()
         return report
@@ -151,6 +157,8 @@ class Index:
     ) -> Report:
         """Brings the index up to date with files and folders, as `newsearch index` does: see
         `newsearch.build.index_files`."""
+        from newsearch.build import index_files
+
         options = {"rebuild": rebuild, "prune": prune, "format": format, "encoding": encoding, "jobs": jobs}
         report = index_files(self._storage, paths, progress=progress, **options)  # type: ignore[arg-type]
         self.refresh()
@@ -158,6 +166,8 @@ class Index:
 
     def delete(self, ids: Iterable[str]) -> list[str]:
         """Removes articles and commits; returns the ids that were there."""
+        from newsearch.build import delete_articles
+
         removed = delete_articles(self._storage, ids)
         self.refresh()
         return removed
@@ -202,12 +212,16 @@ def open(folder: Path | str = "index", *, create: bool = False) -> Index:
     Raises NotAnIndex if there is none, IndexDamaged, IndexIncompatible, StorageFailed.
     """
     storage = Storage(folder)
-    if open_reader(storage) is None:
+    reader = open_reader(storage)
+    if reader is None:
         if not create:
             raise NotAnIndex(folder, f"there is no index in {folder}", "build one with `newsearch index PATH`")
+        from newsearch.index.writer import open_writer
+
         with open_writer(storage) as writer:
             writer.commit()
-    return Index(storage)
+        reader = open_or_new(storage)
+    return Index(storage, reader)
 
 
 def _date(number: np.int32) -> dt.date:

@@ -39,6 +39,9 @@ _NOT = {"NOT", "非"}
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*|[\u4e00-\u9fff]{1,12})([:：])")
 _TILDES = "~～"
 _DEEPEST = 50
+#: A piece of more words is a sentence, such as a headline: where any piece is enough, so is any of its words.
+PHRASE_WORDS = 3
+_PARTICLES = frozenset("的了着过地得在和与及或是把被将从向对为于以之其等也都就又还而但并则即且让使给到由")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ENDS = "，。！？；：、,.!;:…—–·[]【】《》〈〉<>'‘’～~|&"
 
@@ -61,7 +64,12 @@ class Piece:
         whole = self._whole()
         if not self._has_parts():
             return whole[0] if len(whole) == 1 else whoosh_query.Or(whole)
-        return whoosh_query.Or([*whole, whoosh_query.And(self._word_nodes())])
+        words = whoosh_query.And(self._word_nodes())
+        if any(word.whole for word in self.words):
+            return whoosh_query.Or([*whole, words])
+        # Where the string stands, so do its words.
+        _, *beside = whole
+        return whoosh_query.Or([*beside, words]) if beside else words
 
     def relaxed(self) -> Node:
         """Matches where the string or any word stands."""
@@ -85,7 +93,9 @@ class Piece:
         return not (self.exact or self.pattern or one_word)
 
     def _word_nodes(self) -> list[Node]:
-        return self._nodes_of(self.words)
+        """The words that must all stand; of a sentence only those that say something."""
+        telling = [word for word in self.words if word.text not in _PARTICLES]
+        return self._nodes_of(telling if telling and len(self.words) > PHRASE_WORDS else self.words)
 
     def _nodes_of(self, words: Iterable[MatchWord]) -> list[Node]:
         return [
@@ -333,7 +343,8 @@ class _Parser:
         piece = Piece(self.field, string, words, exact, pattern)
         if not self.negated:
             self.pieces.append(piece)
-        return lambda mode: piece.relaxed() if mode == _ANY_WORD else piece.strict()
+        loosest = _ANY_PIECE if len(piece.words) > PHRASE_WORDS else _ANY_WORD
+        return lambda mode: piece.relaxed() if mode in (loosest, _ANY_WORD) else piece.strict()
 
     def _keyword(self, value: str) -> _Builder:
         if not value.strip():

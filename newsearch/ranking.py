@@ -1,25 +1,26 @@
 """Matches → order: scores as pure functions on arrays.
 
 The model is BM25F (Zaragoza, Craswell, Taylor, Saria, Robertson: Microsoft Cambridge at TREC-13, 2004): the weighted,
-length-normalised frequencies of a term in title, lead and body are summed first and saturated once,
+length-normalised frequencies of a word in title and body are summed first and saturated once,
 
-    tf'(t,d) = sum over fields f of  weight_f · tf_f(t,d) / (1 − b_f + b_f · length_f(d) / average_f)
-    score(d) = sum over terms t of   boost_t · idf(t) · (k1 + 1) · tf'(t,d) / (k1 + tf'(t,d))
-    idf(t)   = ln(1 + (N − n_t + 0.5) / (n_t + 0.5))
+    strength(t,d) = sum over fields f of  weight_f · tf_f(t,d) / (1 − b_f + b_f · length_f(d) / average_f)
+    score(d)      = sum over words t of   boost_t · idf(t) · (k1 + 1) · strength(t,d) / (k1 + strength(t,d))
+    idf(t)        = ln(1 + (N − n_t + 0.5) / (n_t + 0.5))
 
-with N articles, n_t of which have the term. The lead counts as body text, and once more as lead.
+with N articles, n_t of which have the word. The lead counts as body text, and once more as lead. To that comes, for
+each bigram of the query that crosses two words, `bigram` · idf of it if the article has it: words that stand side by
+side. A word of two characters is its own bigram and has that weight too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.float32] | NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,43 +29,74 @@ class Weights:
 
     k1: float = 1.2
     title: float = 3.0
-    lead: float = 1.0
+    lead: float = 1.5
     body: float = 1.0
     title_b: float = 0.4
     body_b: float = 0.75
     bigram: float = 0.5
+    recent: float = 0.5
+    half_life: float = 90.0
+
+    def fields(self) -> list[float]:
+        """Those that strength depends on."""
+        return [self.title, self.lead, self.body, self.title_b, self.body_b]
 
 
 WEIGHTS = Weights()
+# Bytes of two sketches that agree where articles are copies: 0.9 of their strings are shared, give or take.
+_SAME_BYTES = 7
 
 
-class Norms(NamedTuple):
-    """For each document, what a field's frequency is multiplied by: weight over normalised length, float32."""
+class Averages(NamedTuple):
+    """The average lengths of titles and bodies, in words."""
 
-    title: Floats
-    lead: Floats
-    body: Floats
+    title: float
+    body: float
 
 
-def norms(
-    title_length: NDArray[Any],
-    lead_length: NDArray[Any],
-    body_length: NDArray[Any],
-    live: NDArray[np.bool_],
+class Lengths(NamedTuple):
+    """The lengths of titles and bodies in words, one entry a document."""
+
+    title: NDArray[Any]
+    body: NDArray[Any]
+
+
+def averages(lengths: Lengths) -> Averages:
+    """Sums of whole numbers divided once: the same for the same articles, whatever their order."""
+    return Averages(*(int(length.sum(dtype=np.int64)) / max(len(length), 1) for length in lengths))
+
+
+def strength(
+    title: NDArray[Any],
+    lead: NDArray[Any],
+    body: NDArray[Any],
+    lengths: Lengths,
+    average: Averages,
     weights: Weights = WEIGHTS,
-) -> Norms:
-    """From the lengths in words, one entry a document (`body_length` without the lead). Averages are over live
-    documents only, so that deletions leave no trace in scores."""
-    body = lead_length.astype(np.float32) + body_length
-    title_norm = _norm(title_length.astype(np.float32), live, weights.title_b)
-    body_norm = _norm(body, live, weights.body_b)
-    factors = ((weights.title, title_norm), (weights.lead + weights.body, body_norm), (weights.body, body_norm))
-    return Norms(*((factor * norm).astype(np.float32) for factor, norm in factors))
+) -> Floats:
+    """The strength of words in documents, by their frequencies in title, lead and rest of the body and the documents'
+    `lengths`; arrays of shape (documents) or (words, documents), float32."""
+    in_title = title * (np.float32(weights.title) * _norm(lengths.title, average.title, weights.title_b))
+    norm = _norm(lengths.body, average.body, weights.body_b)
+    in_body = (lead * np.float32(weights.lead + weights.body) + body * np.float32(weights.body)) * norm
+    found: Floats = in_title + in_body
+    return found
 
 
-def _norm(lengths: Floats, live: NDArray[np.bool_], b: float) -> NDArray[np.float64]:
-    average = float(lengths[live].mean()) if live.any() else 1.0
-    return 1 / (1 - b + b * lengths.astype(np.float64) / max(average, 1e-9))
+def _norm(length: NDArray[Any], average: float, b: float) -> NDArray[np.float32]:
+    scale = np.float32(b / max(average, 1e-9))
+    norm: NDArray[np.float32] = np.float32(1) / (np.float32(1 - b) + scale * length.astype(np.float32))
+    return norm
+
+
+def drift(average: Averages, reference: Averages) -> float:
+    """How many times stronger by one set of averages than by another a word can be at most."""
+    return max(1.0, *(now / max(then, 1e-9) for now, then in zip(average, reference, strict=True)))
+
+
+def saturation(strengths: Any, weights: Weights = WEIGHTS) -> Any:
+    """0 to k1 + 1: what a word's strength counts for; arrays or a number."""
+    return strengths * (weights.k1 + 1) / (strengths + weights.k1)
 
 
 def idf(frequency: int, documents: int) -> float:
@@ -72,47 +104,36 @@ def idf(frequency: int, documents: int) -> float:
     return float(np.log1p((documents - frequency + 0.5) / (frequency + 0.5)))
 
 
-def bm25f(
-    docs: NDArray[np.uint32],
-    title: NDArray[Any],
-    lead: NDArray[Any],
-    body: NDArray[Any],
-    norms: Norms,
-    weight: float,
-    k1: float = WEIGHTS.k1,
-) -> Floats:
-    """The scores one term gives to its documents: float32, like `docs`. `weight` is boost · idf."""
-    frequency = title * norms.title[docs] + lead * norms.lead[docs] + body * norms.body[docs]
-    return (np.float32(weight * (k1 + 1)) * frequency / (frequency + np.float32(k1))).astype(np.float32)
+def recency(days: NDArray[np.int64], newest: int, weights: Weights = WEIGHTS) -> NDArray[np.float64]:
+    """What scores are multiplied by where recent articles count for more: 1 + recent · 2^(−age / half-life), by the day
+    numbers of articles and of the newest one (Li and Croft, Time-based language models, 2003). Days below 1 are none."""
+    age = np.maximum(newest - days, 0)
+    return np.where(days > 0, 1 + weights.recent * 0.5 ** (age / weights.half_life), 1.0)
 
 
-def accumulate(size: int, contributions: Iterable[tuple[NDArray[np.uint32], Floats]]) -> Floats:
-    """The sum of contributions by document: float32 of length `size`."""
-    scores = np.zeros(size, np.float32)
-    for docs, values in contributions:
-        scores[docs] += values
-    return scores
+def copies(sketches: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """For each of some articles, best first, the place of the best one that is nearly the same: its own if there is
+    none before it. Nearly the same are two whose sketches agree in seven of eight bytes at least."""
+    best = np.arange(len(sketches))
+    rows = sketches[:, np.newaxis].view(np.uint8).reshape(len(sketches), 8)
+    kept: list[int] = []
+    for place in range(len(sketches)):
+        if sketches[place]:
+            same = np.flatnonzero((rows[kept] == rows[place]).sum(axis=1) >= _SAME_BYTES) if kept else kept
+            if len(same):
+                best[place] = kept[same[0]]
+                continue
+            kept.append(place)
+    return best
 
 
-def order(
-    docs: NDArray[np.uint32], scores: Floats, dates: NDArray[np.int32], by: str, limit: int | None = None
-) -> NDArray[np.uint32]:
-    """The first `limit` of `docs` (None: all), best first. `by` is relevance, newest or oldest; the other two break
-    ties, then the document number.
-
-    `scores` and `dates` are per entry of `docs`; articles without a date (0) come last in either order of dates.
-    """
-    newest_first = -dates.astype(np.int64)
-    oldest_first = np.where(dates == 0, np.int64(99999999), dates)
-    orders: dict[str, tuple[NDArray[Any], NDArray[Any]]] = {
-        "relevance": (-scores, newest_first),
-        "newest": (newest_first, -scores),
-        "oldest": (oldest_first, -scores),
-    }
-    first, second = orders[by]
-    if limit is not None and limit < len(docs):
+def order(keys: list[NDArray[Any]], limit: int | None = None) -> NDArray[np.int64]:
+    """The places of the first `limit` entries (None: all) of parallel arrays, ordered by the first of them, ties by the
+    next, and so on; all ascend."""
+    first = keys[0]
+    places = np.arange(len(first))
+    if limit is not None and 0 < limit < len(first):
         # Only what is at least as good as the last one shown needs to be sorted, ties with it included.
-        kept = first <= np.partition(first, limit - 1)[limit - 1] if limit else np.zeros(len(docs), np.bool_)
-        docs, first, second = docs[kept], first[kept], second[kept]
-    ordered = docs[np.lexsort((docs, second, first))]  # the last key counts first
+        places = np.flatnonzero(first <= np.partition(first, limit - 1)[limit - 1])
+    ordered = places[np.lexsort([key[places] for key in reversed(keys)])]  # the last key counts first
     return ordered[:limit]

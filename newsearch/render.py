@@ -13,14 +13,15 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newsearch.article import Article
-from newsearch.build import Report
 from newsearch.errors import NewsearchError, QueryError
-from newsearch.explain import Contribution
 from newsearch.library import Stats
 from newsearch.search import Hit, Results
 
 if TYPE_CHECKING:
     from rich.text import Text
+
+    from newsearch.build import Report
+    from newsearch.explain import Contribution
 
 # Controls of C0 and C1, bidirectional overrides and isolates, line and paragraph separators, and what is no character.
 _UNSAFE = re.compile(

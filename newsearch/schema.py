@@ -3,9 +3,9 @@
 The index keeps, for each article:
 
     words      of title, lead and body, search-mode words without a prefix          ranking
-    bigrams    of title, lead and body                                              strings, ranking
+    bigrams    of the whole article, and of the title                               strings, ranking
     keywords   id, source, section, kicker, authors as whole values, prefixed with the field and a separator
-    columns    date, lengths, digest, source file                                   filters, sorting, norms
+    columns    date, lengths, digest, sketch, source file                           filters, sorting, norms, copies
 
 The lead is the first `LEAD` characters of the body, up to the end of the run of letters that stands there.
 """
@@ -17,17 +17,19 @@ import json
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.article import Article
-from newsearch.terms.bulk import BatchSegmenter, Occurrences, Vocabulary, cut_texts
 from newsearch.terms.fold import View, fold, view
 
+if TYPE_CHECKING:
+    from newsearch.terms.bulk import BatchSegmenter, Vocabulary
+
 #: Changes whenever the same article would get other terms; an index remembers the one it was made with.
-ANALYZER = "search words + bigrams + lead 100, folding 1, keywords 2"
+ANALYZER = "search words + bigrams + lead 100, folding 1, keywords 2, title bigrams, sketch 1"
 
 #: Characters of a body that make its lead.
 LEAD = 100
@@ -39,6 +41,8 @@ TEXT = "text"
 KEYWORD_FIELDS = ("id", "source", "section", "author")
 #: Fields whose whole values are found without naming the field too: who wrote an article, the line above its title.
 BESIDE_TEXT = ("author", "kicker")
+# Keyword terms count as if they stood once in the body: the frequency that takes least room.
+_KEYWORD_PLACE = 2
 
 #: What a query may call each field.
 FIELD_NAMES = {
@@ -53,15 +57,22 @@ FIELD_NAMES = {
 
 
 class BatchTerms(NamedTuple):
-    """What the index needs of a batch of articles: occurrences of words (numbers of a vocabulary) and of bigrams
-    (keys), each with `places`, the article's number in the batch << 2 | field; and the words in each field of each
-    article, int64 of shape (articles, 3)."""
+    """What the index needs of a batch of articles, each numbered by its place in the batch.
+
+    Occurrences of words (uint64 numbers of a vocabulary) with `word_places`, article << 2 | field; of bigrams (uint64
+    keys) with the article, in the whole of it and in the title alone; the number of each article's id among the words;
+    the words in title and body of each article: int64 of shape (articles, 2); and the sketch of its body.
+    """
 
     words: NDArray[np.uint64]
     word_places: NDArray[np.uint64]
     bigrams: NDArray[np.uint64]
-    bigram_places: NDArray[np.uint64]
+    bigram_articles: NDArray[np.uint32]
+    title_bigrams: NDArray[np.uint64]
+    title_articles: NDArray[np.uint32]
+    ids: NDArray[np.uint32]
     lengths: NDArray[np.int64]
+    sketches: NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +86,28 @@ class ArticleViews:
 def batch_terms(articles: Sequence[Article], segmenter: BatchSegmenter, vocabulary: Vocabulary) -> BatchTerms:
     """Cuts articles into terms; `vocabulary` grows. Deterministic for one `ANALYZER` and one dictionary."""
     texts = [text for article in articles for text in (article.title, article.body)]
-    words, bigrams = cut_texts(texts, LEAD, segmenter, vocabulary)
-    places = _places(words)
-    lengths = np.bincount(places, minlength=4 * len(articles)).reshape(-1, 4)[:, :3]
-    keywords = [article_keywords(article) for article in articles]
-    keyword_numbers = [vocabulary.number(term) for terms in keywords for term in terms]
-    keyword_places = np.repeat(np.arange(len(articles)) << 2, [len(terms) for terms in keywords])
+    from newsearch.terms.bulk import cut_texts  # searching does without
+
+    words, bigrams, sketches = cut_texts(texts, LEAD, segmenter, vocabulary)
+    # Titles are the even texts, bodies the odd ones.
+    is_body = words.texts & 1
+    places = words.texts >> 1 << 2 | is_body * (1 + words.late)
+    lengths = np.bincount(words.texts, minlength=len(texts)).reshape(-1, 2)
+    keywords = [[vocabulary.number(term) for term in article_keywords(article)] for article in articles]
+    keyword_places = np.repeat(np.arange(len(articles)) << 2 | _KEYWORD_PLACE, [len(terms) for terms in keywords])
+    bigram_articles = (bigrams.texts >> 1).astype(np.uint32)
+    in_title = bigrams.texts & 1 == 0
     return BatchTerms(
-        np.concatenate((words.terms, np.array(keyword_numbers, np.uint64))),
+        np.concatenate((words.terms, np.array([term for terms in keywords for term in terms], np.uint64))),
         np.concatenate((places, keyword_places)).astype(np.uint64),
-        bigrams.terms,
-        _places(bigrams).astype(np.uint64),
+        bigrams.keys,
+        bigram_articles,
+        bigrams.keys[in_title],
+        bigram_articles[in_title],
+        np.array([terms[0] for terms in keywords], np.uint32),
         lengths,
+        sketches[1::2],
     )
-
-
-def _places(occurrences: Occurrences) -> NDArray[np.int64]:
-    """Article << 2 | field from the number of a text: titles are even, bodies odd."""
-    is_body = occurrences.texts & 1
-    return occurrences.texts >> 1 << 2 | is_body * (1 + occurrences.late)
 
 
 def article_keywords(article: Article) -> list[str]:
@@ -117,16 +131,19 @@ def date_number(date: dt.date | None) -> int:
     return date.year * 10000 + date.month * 100 + date.day if date else 0
 
 
+#: How texts are stored: every character of Unicode has its place in it, and Chinese ones take two bytes instead of the
+#: three of UTF-8, a sixth less when compressed.
+ENCODING = "gb18030"
 _HEAD = struct.Struct("<II")
 _OTHER_KEYS = ("id", "authors", "source", "section", "url", "path", "kicker")
 
 
 def encode_article(article: Article) -> bytes:
-    """The article as it is stored: the lengths of title and body, both in UTF-8, then the rest as JSON.
+    """The article as it is stored: the lengths of title and body, both in `ENCODING`, then the rest as JSON in UTF-8.
 
     Text that stands by itself can be searched without reading the record as a whole.
     """
-    title, body = article.title.encode(), article.body.encode()
+    title, body = article.title.encode(ENCODING), article.body.encode(ENCODING)
     rest: dict[str, object] = {key: value for key in _OTHER_KEYS if (value := getattr(article, key))}
     if article.date:
         rest["date"] = article.date.isoformat()
@@ -140,11 +157,11 @@ def decode_article(stored: bytes) -> Article:
     date = rest.pop("date", None)
     authors = tuple(rest.pop("authors", ()))
     day = dt.date.fromisoformat(date) if date else None
-    return Article(title=title.decode(), body=body.decode(), date=day, authors=authors, **rest)
+    return Article(title=title.decode(ENCODING), body=body.decode(ENCODING), date=day, authors=authors, **rest)
 
 
 def stored_texts(stored: bytes) -> tuple[bytes, bytes]:
-    """Title and body of a stored article, in UTF-8."""
+    """Title and body of a stored article, in `ENCODING`."""
     title, body = _HEAD.unpack_from(stored)
     start = _HEAD.size + title
     return stored[_HEAD.size : start], stored[start : start + body]

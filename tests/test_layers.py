@@ -26,9 +26,10 @@ OUTSIDE = {
     "click": ("cli.py",),
     "rich": ("cli.py", "render.py"),
     "numpy": (
-        "codec/", "index/", "evaluation/", "ranking.py", "search.py", "library.py", "schema.py", "terms/bulk.py",
+        "codec/", "index/", "evaluation/", "ranking.py", "finding.py", "search.py", "explain.py", "library.py",
+        "schema.py", "terms/bulk.py",
     ),
-    "whoosh": ("codec/", "schema.py", "index/", "query.py", "evaluation/", "search.py"),
+    "whoosh": ("codec/", "schema.py", "index/", "query.py", "evaluation/", "finding.py", "search.py"),
     "pickle": (),
     "marshal": (),
     "shelve": (),

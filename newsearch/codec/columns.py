@@ -107,6 +107,7 @@ class ColumnFile:
         parsed = json.loads(bytes(directory))
         self.facts: dict[str, Any] = parsed["facts"]
         self._columns: dict[str, list[Any]] = parsed["columns"]
+        self._whole: dict[str, Column] = {}  # as they lie in the file, unchecked
 
     def names(self) -> list[str]:
         return list(self._columns)
@@ -116,14 +117,23 @@ class ColumnFile:
 
     def column(self, name: str, start: int = 0, stop: int | None = None) -> Column:
         """Elements [start, stop) of a column as a read-only array that shares the file's memory."""
-        dtype, length, offset = self._columns[name]
-        stop = length if stop is None else stop
-        size = np.dtype(dtype).itemsize
-        first, last = offset + start * size, offset + stop * size
-        if not 0 <= start <= stop <= length or last > self._body:
+        values = self._whole.get(name)
+        if values is None:
+            values = self._whole[name] = self._unchecked_column(name)
+        offset = self._columns[name][2]
+        stop = len(values) if stop is None else stop
+        if not 0 <= start <= stop <= len(values):
             raise self._damaged(offset, f"column {name} has no elements {start} to {stop}")
-        self._check(first, last)
-        return np.frombuffer(self._view[first:last], dtype)
+        size = values.itemsize
+        self._check(offset + start * size, offset + stop * size)
+        return values[start:stop]
+
+    def _unchecked_column(self, name: str) -> Column:
+        dtype, length, offset = self._columns[name]
+        end = offset + length * np.dtype(dtype).itemsize
+        if not 0 <= offset <= end <= self._body:
+            raise self._damaged(offset, f"column {name} ends behind the file")
+        return np.frombuffer(self._view[offset:end], dtype)
 
     def buffer(self, name: str, start: int = 0, stop: int | None = None) -> memoryview:
         """A column of bytes, or a part of it, as a memoryview."""

@@ -1,4 +1,4 @@
-"""Occurrences → postings: sorting and counting as whole-array operations.
+"""Occurrences → postings: ordering and counting as whole-array operations.
 
 An occurrence is (term, document, field); a posting is (document, how often the term occurs in each field), the three
 frequencies written as one code of `newsearch.codec.packing`. All functions are pure and know no files.
@@ -6,74 +6,202 @@ frequencies written as one code of `newsearch.codec.packing`. All functions are 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-#: Documents of one segment are numbered below 2 ** DOCUMENT_BITS, terms below 2 ** 40.
+from newsearch.codec.packing import LARGE, ranks
+
+#: Documents of one segment are numbered below 2 ** DOCUMENT_BITS.
 DOCUMENT_BITS = 22
-_FIELD_BITS = 2
 TITLE, LEAD, BODY = range(3)
 # What fits in a code: title << 6 | lead << 3 | body.
 _MOST = np.array([3, 7, 7])
 _SHIFT = np.array([6, 3, 0])
+# Postings that are combined at a time.
+_CHUNK = 500_000
+#: The ordinal of a term that has no live documents.
+DEAD = -1
+
+Frequencies = NDArray[np.int64]
+_Number = TypeVar("_Number", np.uint32, np.uint64)
 
 
-class GroupedPostings(NamedTuple):
-    """The postings of many terms, one after another.
+class Lists(NamedTuple):
+    """The postings of some terms, one term after another: documents (uint32, ascending within a term) and codes
+    (uint8), None for terms of which only the documents are kept. Where a code is 0, the next row of `large` (uint16:
+    title, lead, body) has the frequencies, which did not fit."""
 
-    `terms` (uint64, ascending) are those that occur and `frequencies` (int64) how many postings each has; `docs`
-    (uint32) and `codes` (uint8) are the postings. Where a code is 0, the next row of `large` (uint16: title, lead,
-    body) has the frequencies, which did not fit.
-    """
-
-    terms: NDArray[np.uint64]
-    frequencies: NDArray[np.int64]
     docs: NDArray[np.uint32]
-    codes: NDArray[np.uint8]
+    codes: NDArray[np.uint8] | None
     large: NDArray[np.uint16]
 
+    def take(self, begin: Frequencies, counts: Frequencies) -> Lists:
+        """The postings of other terms of them, in another order."""
+        at = np.repeat(begin, counts) + ranks(counts)
+        if self.codes is None:
+            return Lists(self.docs[at], None, NO_ROWS)
+        codes, large = self.codes[at], self.large
+        if len(large):
+            row = np.cumsum(self.codes == LARGE) - 1
+            large = large[row[at[codes == LARGE]]]
+        return Lists(self.docs[at], codes, large)
 
-def pack_occurrences(terms: NDArray[np.uint64], places: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Occurrences as single numbers whose order is that of term, document, field; a place is document << 2 | field."""
-    return terms << np.uint64(DOCUMENT_BITS + _FIELD_BITS) | places
+
+NO_ROWS: NDArray[np.uint16] = np.zeros((0, 3), np.uint16)
 
 
-def group(occurrences: NDArray[np.uint64]) -> GroupedPostings:
-    """Sorts packed occurrences (in place) and counts them. A frequency above 65,535 stays at that."""
-    occurrences.sort()
-    starts = _starts(occurrences)
-    counts = np.diff(starts, append=len(occurrences))
-    distinct = occurrences[starts]
-    fields = (distinct & np.uint64(3)).astype(np.uint8)
-    distinct >>= np.uint64(_FIELD_BITS)
-    first = _starts(distinct)
+class Grouped(NamedTuple):
+    """Terms that occur (ascending), how many documents each has, and their postings."""
+
+    terms: NDArray[np.uint64]
+    frequencies: Frequencies
+    lists: Lists
+
+
+def group_occurrences(terms: NDArray[np.uint32], places: NDArray[np.uint32]) -> Grouped:
+    """Counts occurrences by term, document and field; a place is document << 2 | field. A frequency above 65,535 stays
+    at that. Fastest where each term's places ascend."""
+    terms, places = _ordered(terms, places)
+    starts = _starts(terms, places)
+    counts = np.diff(starts, append=len(terms))
+    terms, places = terms[starts], places[starts]
+    fields = places & np.uint32(3)
+    docs = places >> np.uint32(2)
+    first = _starts(terms, docs)
     if not len(first):
-        nothing = np.zeros(0, np.int64)
-        return GroupedPostings(
-            occurrences, nothing, nothing.astype(np.uint32), nothing.astype(np.uint8), np.zeros((0, 3), np.uint16)
-        )
+        return Grouped(terms.astype(np.uint64), counts, Lists(docs, np.zeros(0, np.uint8), NO_ROWS))
     too_many = counts > _MOST[fields]
     codes = np.add.reduceat(np.minimum(counts, 7) << _SHIFT[fields], first)
     over = np.unique(np.searchsorted(first, np.flatnonzero(too_many), side="right") - 1)
-    codes[over] = 0
+    codes[over] = LARGE
     large = np.zeros((len(over), 3), np.uint16)
     for row, posting in enumerate(over.tolist()):  # rare
         end = first[posting + 1] if posting + 1 < len(first) else len(counts)
         mine = slice(first[posting], end)
         large[row, fields[mine]] = np.minimum(counts[mine], 0xFFFF)
-    pairs = distinct[first]
-    docs = (pairs & np.uint64((1 << DOCUMENT_BITS) - 1)).astype(np.uint32)
-    pairs >>= np.uint64(DOCUMENT_BITS)
-    term_starts = _starts(pairs)
-    frequencies = np.diff(term_starts, append=len(pairs))
-    return GroupedPostings(pairs[term_starts], frequencies, docs, codes.astype(np.uint8), large)
+    return _by_term(terms[first], Lists(docs[first], codes.astype(np.uint8), large))
 
 
-def _starts(ascending: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Where each distinct value of a sorted array begins."""
-    changes = np.empty(len(ascending), np.bool_)
+def group_documents(terms: NDArray[np.uint64], docs: NDArray[np.uint32]) -> Grouped:
+    """The documents of each term, each once. Fastest where each term's documents ascend."""
+    terms, docs = _ordered(terms, docs)
+    kept = _starts(terms, docs)
+    return _by_term(terms[kept], Lists(docs[kept], None, NO_ROWS))
+
+
+def _by_term(terms: NDArray[_Number], lists: Lists) -> Grouped:
+    starts = _starts(terms)
+    return Grouped(terms[starts].astype(np.uint64), np.diff(starts, append=len(terms)), lists)
+
+
+def _ordered(terms: NDArray[_Number], places: NDArray[np.uint32]) -> tuple[NDArray[_Number], NDArray[np.uint32]]:
+    """Both in order of terms, then places."""
+    order = stable_order(terms)
+    terms, places = terms[order], places[order]
+    if np.any((places[1:] < places[:-1]) & (terms[1:] == terms[:-1])):
+        order = np.lexsort((places, terms))
+        return terms[order], places[order]
+    return terms, places
+
+
+def stable_order(keys: NDArray[_Number]) -> NDArray[np.int64]:
+    """A stable argsort: numpy sorts 16-bit numbers by counting, several times faster than any comparison."""
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    highest = int(keys.max(initial=0))
+    for shift in range(16, highest.bit_length(), 16):
+        digits = (keys >> keys.dtype.type(shift)).astype(np.uint16)
+        order = order[np.argsort(digits[order], kind="stable")]
+    return order
+
+
+def _starts(*ascending: NDArray[np.uint32] | NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Where each distinct value (or combination of values) of sorted arrays begins."""
+    changes = np.zeros(len(ascending[0]), np.bool_)
     changes[:1] = True
-    np.not_equal(ascending[1:], ascending[:-1], out=changes[1:])
+    for values in ascending:
+        changes[1:] |= values[1:] != values[:-1]
     return np.flatnonzero(changes)
+
+
+def distinct(parts: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    """The distinct values of several arrays, ascending (numpy's own `unique` hashes, and is slower)."""
+    values = np.sort(np.concatenate([np.zeros(0, np.uint64), *parts]))
+    return values[_starts(values)]
+
+
+class Source(Protocol):
+    """Postings on their way into a segment: for each term of the source how many there are, and its ordinal in the
+    segment, or DEAD."""
+
+    @property
+    def frequencies(self) -> Frequencies: ...
+    @property
+    def ordinals(self) -> NDArray[np.int64]: ...
+    def lists(self, terms: NDArray[np.int64]) -> tuple[Frequencies, Lists]:
+        """The postings of some of its terms and how many each of them has (fewer, where documents died)."""
+        ...
+
+
+class GroupedSource:
+    """Grouped postings in memory; `ordinals` has an entry for every term of the vocabulary."""
+
+    def __init__(self, grouped: Grouped, ordinals: NDArray[np.int64]) -> None:
+        self.frequencies = grouped.frequencies
+        self.ordinals = ordinals[grouped.terms.astype(np.int64)]
+        self._lists = grouped.lists
+        self._begin = np.cumsum(grouped.frequencies) - grouped.frequencies
+
+    def lists(self, terms: NDArray[np.int64]) -> tuple[Frequencies, Lists]:
+        counts = self.frequencies[terms]
+        return counts, self._lists.take(self._begin[terms], counts)
+
+
+def combined(sources: Sequence[Source], terms: int) -> Iterator[tuple[Frequencies, Lists]]:
+    """The postings of all sources by ordinal, those of one term in order of sources; some terms at a time, together
+    all of them, `terms` in number."""
+    totals = np.zeros(terms, np.int64)
+    for source in sources:
+        kept = source.ordinals >= 0
+        totals[source.ordinals[kept]] += source.frequencies[kept]
+    orders = [np.argsort(source.ordinals, kind="stable") for source in sources]
+    for low, high in chunks(totals):
+        found = []
+        for source, order in zip(sources, orders, strict=True):
+            mine = order[slice(*np.searchsorted(source.ordinals, [low, high], sorter=order))]
+            counts, lists = source.lists(mine)
+            by_ordinal = np.zeros(high - low, np.int64)
+            by_ordinal[source.ordinals[mine] - low] = counts
+            found.append((by_ordinal, lists))
+        yield _interleaved(found)
+
+
+def chunks(frequencies: Frequencies) -> Iterator[tuple[int, int]]:
+    """Ranges of terms that have about `_CHUNK` postings."""
+    ends = np.cumsum(frequencies)
+    low = 0
+    while low < len(frequencies):
+        done = int(ends[low - 1]) if low else 0
+        high = max(low + 1, int(np.searchsorted(ends, done + _CHUNK, side="right")))
+        yield low, high
+        low = high
+
+
+def _interleaved(found: Sequence[tuple[Frequencies, Lists]]) -> tuple[Frequencies, Lists]:
+    counts = np.array([count for count, _ in found])
+    frequencies = counts.sum(axis=0)
+    begin = np.cumsum(frequencies) - frequencies + np.cumsum(counts, axis=0) - counts
+    total = int(frequencies.sum())
+    docs = np.zeros(total, np.uint32)
+    codes = None if any(lists.codes is None for _, lists in found) else np.zeros(total, np.uint8)
+    rows: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
+    for (count, lists), start in zip(found, begin, strict=True):
+        place = np.repeat(start, count) + ranks(count)
+        docs[place] = lists.docs
+        if codes is not None and lists.codes is not None:
+            codes[place] = lists.codes
+            rows.append(place[lists.codes == LARGE])
+    large = np.concatenate([NO_ROWS, *(lists.large for _, lists in found)])
+    return frequencies, Lists(docs, codes, large[np.argsort(np.concatenate(rows))])

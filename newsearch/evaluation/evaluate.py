@@ -6,13 +6,14 @@ a document column. The fields title, body and text (either) hold text; every oth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from whoosh import query as nodes
 from whoosh.query import Query as Node
 
+from newsearch.evaluation import strings
 from newsearch.evaluation.questions import Documents, IndexQuestions
 from newsearch.evaluation.sets import NONE, difference, intersection, union
 from newsearch.evaluation.strings import StringPattern, in_field, string_candidates, string_documents
@@ -31,35 +32,73 @@ def evaluate(index: IndexQuestions, node: Node, within: Documents | None = None)
     return handler(index, node, within)
 
 
-def bound(index: IndexQuestions, node: Node) -> Documents | None:
-    """A set of documents that holds every match of a node and costs no look at a text; None for all documents."""
+def possible(index: IndexQuestions, node: Node, within: Documents | None = None) -> Documents:
+    """Documents that hold every match of a node, found without looking at a text; those in `within`."""
     if isinstance(node, nodes.And):
-        bounds = [found for child in node if (found := bound(index, child)) is not None]
-        return intersection(bounds) if bounds else None
+        found = within
+        for child in _rarest_first(index, [child for child in node if not isinstance(child, nodes.Not)]):
+            if found is not None and not len(found):
+                break
+            found = possible(index, child, found)
+        return _every(index, node, None) if found is None else found
     if isinstance(node, nodes.Or):
-        bounds = []
-        for child in node:
-            found = bound(index, child)
-            if found is None:
-                return None
-            bounds.append(found)
-        return union(bounds)
-    if isinstance(node, nodes.Not | nodes.Every):
-        return None
+        return union([possible(index, child, within) for child in node])
+    if isinstance(node, nodes.Not):
+        return _every(index, node, within)
     if isinstance(node, nodes.Phrase | nodes.Wildcard):
-        return string_candidates(index, _pattern(node), node.fieldname)
-    return evaluate(index, node)
+        pattern = _pattern(node)
+        if within is not None and len(pattern.string) == 1:
+            return within  # it stands in nearly every article, or finding it costs more than looking
+        return string_candidates(index, pattern, node.fieldname, within)
+    return evaluate(index, node, within)
+
+
+def is_certain(node: Node) -> bool:
+    """Whether what is possible for a node is also so, without a look at a text."""
+    if isinstance(node, nodes.And | nodes.Or):
+        return all(is_certain(child) for child in node)
+    if isinstance(node, nodes.Not):
+        return False
+    if isinstance(node, nodes.Phrase | nodes.Wildcard):
+        return node.fieldname != "body" and strings.is_certain(_pattern(node))
+    return True
+
+
+def certain_words(node: Node) -> frozenset[str]:
+    """Words of which each alone makes an article match, wherever it stands."""
+    if isinstance(node, nodes.Or):
+        return frozenset().union(*(certain_words(child) for child in node))
+    if isinstance(node, nodes.Phrase) and node.fieldname == "text":
+        (string,) = node.words
+        return frozenset([string]) if strings.is_letters(string) else frozenset()
+    return frozenset([node.text]) if isinstance(node, nodes.Term) and node.fieldname == "text" else frozenset()
+
+
+def _rarest_first(index: IndexQuestions, children: Sequence[Node]) -> list[Node]:
+    return sorted(children, key=lambda child: _at_most(index, child))
+
+
+def _at_most(index: IndexQuestions, node: Node) -> int:
+    """A cheap bound on how many documents match."""
+    if isinstance(node, nodes.And):
+        return min((_at_most(index, child) for child in node), default=index.size)
+    if isinstance(node, nodes.Or):
+        return sum(_at_most(index, child) for child in node)
+    if isinstance(node, nodes.Term) and node.fieldname in _TEXT_FIELDS:
+        return index.word(node.text).most
+    if isinstance(node, nodes.Phrase | nodes.Wildcard):
+        return strings.at_most(index, _pattern(node))
+    return 0 if isinstance(node, nodes.Term) else index.size
 
 
 def _and(index: IndexQuestions, node: nodes.And, within: Documents | None) -> Documents:
     """Texts are looked at only where everything else holds; exclusions come last, when little is left."""
-    possible = bound(index, node)
-    found = _every(index, node, within) if possible is None else _inside(possible, within)
-    wanted = [child for child in node if not isinstance(child, nodes.Not)]
-    for child in wanted:
+    found = possible(index, node, within)
+    for child in node:
         if not len(found):
             return found
-        found = evaluate(index, child, found)
+        if not isinstance(child, nodes.Not) and not is_certain(child):
+            found = evaluate(index, child, found)
     for child in node:
         if isinstance(child, nodes.Not) and len(found):
             found = difference(found, evaluate(index, child.query, found))
@@ -67,11 +106,15 @@ def _and(index: IndexQuestions, node: nodes.And, within: Documents | None) -> Do
 
 
 def _or(index: IndexQuestions, node: nodes.Or, within: Documents | None) -> Documents:
-    """Strings last: a text need not be looked at if the article is found already."""
-    strings = [child for child in node if isinstance(child, nodes.Phrase | nodes.Wildcard)]
-    found = union([evaluate(index, child, within) for child in node if child not in strings])
-    for child in strings:
-        candidates = _inside(string_candidates(index, _pattern(child), child.fieldname), within)
+    """Doubtful strings last: a text need not be looked at if the article is found already."""
+    early: list[Node] = []
+    late: list[Node] = []
+    for child in node:
+        is_late = isinstance(child, nodes.Phrase | nodes.Wildcard) and not is_certain(child)
+        (late if is_late else early).append(child)
+    found = union([evaluate(index, child, within) for child in early])
+    for child in late:
+        candidates = string_candidates(index, _pattern(child), child.fieldname, within)
         found = union([found, _string(index, child, difference(candidates, found))])
     return found
 

@@ -10,14 +10,20 @@ from numpy.typing import NDArray
 Documents = NDArray[np.uint32]  # ascending, each once
 
 
-class TermPostings(Protocol):
-    """The documents of a term and how often it occurs in each field; four arrays of one length, empty for an unknown
-    term. `body` counts what comes after the lead. The length is that of the arrays."""
-
-    def __len__(self) -> int: ...
+class DocumentList(Protocol):
+    """The documents of a term, empty for an unknown one. `most` is how many there are at most, known without unpacking
+    them."""
 
     @property
     def docs(self) -> Documents: ...
+    @property
+    def most(self) -> int: ...
+
+
+class TermPostings(DocumentList, Protocol):
+    """The documents of a word and how often it occurs in each field; four arrays of one length. `body` counts what
+    comes after the lead."""
+
     @property
     def title(self) -> NDArray[Any]: ...
     @property
@@ -47,11 +53,14 @@ class IndexQuestions(Protocol):
     live: NDArray[np.bool_]
 
     def word(self, term: str, /) -> TermPostings: ...
-    def bigram(self, pair: str, /) -> TermPostings: ...
-    def character(self, character: str, /) -> Documents: ...
+    def bigram(self, pair: str, title: bool = False, /) -> DocumentList:
+        """Where a bigram stands: in the title or body, or in the title alone."""
+        ...
+
+    def character(self, character: str, title: bool = False, /) -> Documents: ...
     def keyword(self, field: str, value: str, /) -> Documents: ...
     def column(self, name: str, /) -> NDArray[Any]: ...
     def views(self, document: int, /) -> TextViews: ...
-    def texts(self, document: int, /) -> tuple[bytes, bytes]:
-        """Title and body as they were written, in UTF-8: cheaper than views."""
+    def stands(self, string: str, document: int, field: str, /) -> bool:
+        """Whether a string stands in title, body or either (text) as it was written: cheaper than views."""
         ...

@@ -20,7 +20,7 @@ def member(values: Documents, of: Documents) -> np.typing.NDArray[np.bool_]:
         present = np.zeros(int(max(of[-1], values[-1])) + 1, np.bool_)
         present[of] = True
         return present[values]
-    places = np.searchsorted(of, values)
+    places = of.searchsorted(values)
     found: np.typing.NDArray[np.bool_] = of[np.minimum(places, len(of) - 1)] == values
     return found
 
@@ -41,7 +41,16 @@ def union(sets: Sequence[Documents]) -> Documents:
     filled = [documents for documents in sets if len(documents)]
     if len(filled) < 2:
         return filled[0] if filled else NONE
-    return np.unique(np.concatenate(filled))
+    last = int(max(documents[-1] for documents in filled))
+    if 16 * sum(map(len, filled)) > last:
+        present = np.zeros(last + 1, np.bool_)
+        for documents in filled:
+            present[documents] = True
+        return np.flatnonzero(present).astype(np.uint32)
+    ascending = np.sort(np.concatenate(filled))
+    first = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
+    return ascending[first]
 
 
 def difference(documents: Documents, without: Documents) -> Documents:

@@ -17,6 +17,8 @@ from newsearch.evaluation.questions import Documents, IndexQuestions, TermPostin
 from newsearch.evaluation.sets import NONE, intersection, member
 
 _LETTER = r"[^\W_]"
+# A single letter begins and ends so many bigrams that this many texts are sooner read than all of them looked up.
+_FEW = 256
 # Letters that a * stands for at most.
 _LONGEST = 32
 
@@ -28,43 +30,82 @@ class StringPattern:
     `literals` are the strings that every match contains; `string` is the whole if there is no wildcard, else "".
     """
 
-    expression: re.Pattern[str]
+    source: str
     literals: tuple[str, ...]
     string: str
 
+    @property
+    def expression(self) -> re.Pattern[str]:
+        """Finds it in folded text; compiled when it is first needed."""
+        return re.compile(self.source)
+
     @classmethod
     def exact(cls, string: str) -> StringPattern:
-        return cls(re.compile(re.escape(string)), (string,), string)
+        return cls(re.escape(string), (string,), string)
 
     @classmethod
     def wildcard(cls, pattern: str) -> StringPattern:
         parts = re.split(r"([*?])", pattern)
         wild = {"*": rf"(?:{_LETTER}|[*]){{0,{_LONGEST}}}", "?": rf"(?:{_LETTER}|[?])"}
-        expression = "".join(wild.get(part) or re.escape(part) for part in parts)
-        return cls(re.compile(expression), tuple(part for part in parts if part and part not in wild), "")
+        source = "".join(wild.get(part) or re.escape(part) for part in parts)
+        return cls(source, tuple(part for part in parts if part and part not in wild), "")
 
 
 def string_documents(
     index: IndexQuestions, pattern: StringPattern, field: str, within: Documents | None = None
 ) -> Documents:
     """The documents in whose `field` (title, body, or text for either) the pattern stands; those in `within`."""
-    candidates = string_candidates(index, pattern, field)
-    if within is not None:
-        candidates = intersection([candidates, within])
-    whole = letter_runs(pattern.string) == [pattern.string]
-    if not len(candidates) or (field == "text" and whole and len(pattern.string) < 3):
+    candidates = string_candidates(index, pattern, field, within)
+    if not len(candidates):
         return candidates
-    certain = in_field(index.word(pattern.string), field) if whole else NONE
-    sure = member(candidates, certain)
+    if field == "body":
+        # Where a bigram is in the title too, it need not be in the body.
+        elsewhere = string_candidates(index, pattern, "title", candidates) if is_certain(pattern) else candidates
+    else:
+        elsewhere = NONE if is_certain(pattern) else candidates
+    sure = ~member(candidates, elsewhere)
+    if is_letters(pattern.string) and not sure.all():
+        sure |= member(candidates, in_field(index.word(pattern.string), field))
     doubtful = candidates[~sure]
-    confirmed = np.fromiter((_stands(index, d, pattern, field) for d in doubtful.tolist()), np.bool_, len(doubtful))
-    sure[~sure] = confirmed
+    sure[~sure] = np.fromiter((_stands(index, d, pattern, field) for d in doubtful.tolist()), np.bool_, len(doubtful))
     return candidates[sure]
 
 
-def string_candidates(index: IndexQuestions, pattern: StringPattern, field: str) -> Documents:
-    """The documents that have every bigram of the pattern's literals in `field`: no text is looked at."""
-    return _candidates(index, [run for literal in pattern.literals for run in letter_runs(literal)], field)
+def is_certain(pattern: StringPattern) -> bool:
+    """Whether a bigram alone tells where a string stands."""
+    return len(pattern.string) == 2 and is_letters(pattern.string)
+
+
+def is_letters(string: str) -> bool:
+    """Whether a string is one run of letters and digits."""
+    return letter_runs(string) == [string]
+
+
+def string_candidates(
+    index: IndexQuestions, pattern: StringPattern, field: str, within: Documents | None = None
+) -> Documents:
+    """The documents that have every bigram of the pattern's literals, in the title if that is the `field`; no text is
+    looked at."""
+    in_title = field == "title"
+    runs = [run for literal in pattern.literals for run in letter_runs(literal)]
+    pairs = dict.fromkeys(a + b for run in runs for a, b in pairwise(run))
+    rarest_first = sorted((index.bigram(pair, in_title) for pair in pairs), key=lambda found: found.most)
+    candidates = within
+    for found in rarest_first:
+        if candidates is not None and not len(candidates):
+            break
+        candidates = found.docs if candidates is None else intersection([candidates, found.docs])
+    if runs and not pairs and (within is None or len(within) > _FEW):
+        sets = [index.character(run, in_title) for run in dict.fromkeys(runs)]
+        candidates = intersection(sets if within is None else [*sets, within])
+    # A pattern of wildcards alone has no letter to look up.
+    return np.flatnonzero(index.live).astype(np.uint32) if candidates is None else candidates
+
+
+def at_most(index: IndexQuestions, pattern: StringPattern) -> int:
+    """A cheap bound on how many documents have a string."""
+    pairs = (a + b for literal in pattern.literals for run in letter_runs(literal) for a, b in pairwise(run))
+    return min((index.bigram(pair).most for pair in pairs), default=index.size)
 
 
 def in_field(postings: TermPostings, field: str) -> Documents:
@@ -80,23 +121,10 @@ def letter_runs(string: str) -> list[str]:
     return re.findall(_LETTER + "+", string)
 
 
-def _candidates(index: IndexQuestions, runs: list[str], field: str) -> Documents:
-    """The documents that have every bigram of the runs; for a lone letter, every document it stands in."""
-    pairs = dict.fromkeys(a + b for run in runs for a, b in pairwise(run))
-    sets = [in_field(index.bigram(pair), field) for pair in pairs]
-    if not sets:
-        sets = [index.character(run) for run in dict.fromkeys(runs)]
-    # A pattern of wildcards alone has no letter to look up.
-    return intersection(sets) if sets else np.flatnonzero(index.live).astype(np.uint32)
-
-
 def _stands(index: IndexQuestions, document: int, pattern: StringPattern, field: str) -> bool:
-    if pattern.string:
-        # Most text is written as it folds; then the bytes decide at once.
-        title, body = index.texts(document)
-        needle = pattern.string.encode()
-        if (field != "body" and needle in title) or (field != "title" and needle in body):
-            return True
+    # Most text is written as it folds; then no view need be made.
+    if pattern.string and index.stands(pattern.string, document, field):
+        return True
     views = index.views(document)
     texts = {"text": (views.title, views.body), "title": (views.title,), "body": (views.body,)}[field]
     return any(pattern.expression.search(text.text) for text in texts)

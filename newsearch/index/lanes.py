@@ -19,12 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.article import Article
+from newsearch.codec.builder import SegmentBuilder, compressor
 from newsearch.codec.merge import merge_segments
-from newsearch.codec.postings import pack_occurrences
-from newsearch.codec.segment import SegmentBuilder, compressor
 from newsearch.errors import StorageFailed
 from newsearch.index.manifest import FileEntry
 from newsearch.index.reader import open_segment
+from newsearch.index.reference import reference_of
 from newsearch.index.storage import Storage
 from newsearch.schema import batch_terms, date_number, encode_article
 from newsearch.terms.bulk import BatchSegmenter, Vocabulary
@@ -80,14 +80,17 @@ class LocalLane:
             self._segmenter = BulkSegmenter()
         articles = [entry.article for entry in batch]
         terms = batch_terms(articles, self._segmenter, self._vocabulary)
-        base = np.uint64(len(self._builder) << 2)
-        self._builder.add_words(pack_occurrences(terms.words, terms.word_places + base))
-        self._builder.add_bigrams(terms.bigrams, terms.bigram_places + base)
-        title, lead, body = terms.lengths.T.astype(np.uint32)
+        base = len(self._builder)
+        places = (terms.word_places + np.uint64(base << 2)).astype(np.uint32)
+        self._builder.add_words(terms.words.astype(np.uint32), places)
+        self._builder.add_bigrams("bigram", terms.bigrams, terms.bigram_articles + np.uint32(base))
+        self._builder.add_bigrams("title", terms.title_bigrams, terms.title_articles + np.uint32(base))
+        title, body = terms.lengths.T.astype(np.uint32)
         columns = {
+            "id": terms.ids,
             "title_length": title,
-            "lead_length": lead,
             "body_length": body,
+            "sketch": terms.sketches,
             "date": np.array([date_number(article.date) for article in articles], np.int32),
             "digest": np.array([entry.digest for entry in batch], np.uint64),
             "file": np.array([entry.source for entry in batch], np.uint32),
@@ -96,13 +99,15 @@ class LocalLane:
 
     def flush(self, name: str) -> None:
         builder, words = self._builder, self._vocabulary.words()
-        self._written[name] = self._storage.write(name, lambda file: builder.write(file, words))
+        self._written[name] = self._storage.write(name, lambda file: builder.write(file, words, reference_of))
         self._start()
 
     def merge(self, name: str, sources: Sequence[MergeSource]) -> None:
         segments = [open_segment(self._storage, source.file, b"") for source in sources]
         live = [source.live for source in sources]
-        self._written[name] = self._storage.write(name, lambda file: merge_segments(file, segments, live)[0])
+        self._written[name] = self._storage.write(
+            name, lambda file: merge_segments(file, segments, live, reference_of)[0]
+        )
 
     def finish(self) -> dict[str, int]:
         written, self._written = self._written, {}

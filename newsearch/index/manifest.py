@@ -18,7 +18,7 @@ from newsearch.errors import IndexDamaged, IndexIncompatible, NotAnIndex
 from newsearch.index.storage import LOCK, Storage
 
 #: Raised whenever a file of the index changes its meaning.
-FORMAT = 1
+FORMAT = 2
 _NAME = re.compile(r"manifest-(\d{10})\.json")
 # What may lie in a folder that is not an index yet.
 _HARMLESS = {"README.md", "README", ".gitignore", ".gitkeep", ".DS_Store", LOCK}

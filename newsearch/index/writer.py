@@ -20,8 +20,8 @@ import zstandard
 from numpy.typing import NDArray
 
 from newsearch.article import Article
+from newsearch.codec.builder import MOST_DOCUMENTS
 from newsearch.codec.columns import write_columns
-from newsearch.codec.segment import MOST_DOCUMENTS
 from newsearch.errors import IndexDamaged, IndexIncompatible, StorageFailed
 from newsearch.index.lanes import Entry, Lane, LocalLane, MergeSource, ProcessLane
 from newsearch.index.manifest import (
@@ -32,14 +32,14 @@ from newsearch.index.manifest import (
     manifest_name,
     unreferenced,
 )
-from newsearch.index.reader import Reader, open_reader
+from newsearch.index.reader import Reader, open_or_new
 from newsearch.index.storage import Storage
 from newsearch.schema import ANALYZER, encode_article
-from newsearch.terms.dictionary import default_dictionary
+from newsearch.terms.dictionary import Dictionary, default_dictionary
 from newsearch.terms.segment import DictionarySegmenter
 
-# Characters of text after which a lane's articles become a segment; about a hundred times that in bytes of memory.
-_SEGMENT_CHARACTERS = 2_000_000
+# Characters of text after which a lane's articles become a segment; about ten times that in bytes of memory.
+_SEGMENT_CHARACTERS = 32_000_000
 # Articles that a lane takes at a time.
 _BATCH = 256
 # From this many articles on, other processes are worth their start.
@@ -165,6 +165,10 @@ class IndexWriter:
         place.part.dead.add(place.document)
         self._places[article_id] = None
         return True
+
+    def dictionary(self) -> Dictionary:
+        """The dictionary that articles are cut by."""
+        return self._reader.dictionary()
 
     def was_committed(self, article_id: str) -> bool:
         """Whether an article of this id was there when the writer was opened, also after `start_over`."""
@@ -438,8 +442,3 @@ def open_afresh(storage: Storage) -> Reader:
     except (IndexDamaged, IndexIncompatible):
         generation, number = last_numbers(storage)
         return Reader(storage, Manifest(generation, number + 1, analyzer=ANALYZER))
-
-
-def open_or_new(storage: Storage) -> Reader:
-    """A reader of the newest generation, or of an index without articles."""
-    return open_reader(storage) or Reader(storage, Manifest(analyzer=ANALYZER))

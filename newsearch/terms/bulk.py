@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from newsearch.terms.fold import FOLDED, SOFT_BREAK
 from newsearch.terms.segment import HAN_FIRST, HAN_LAST, LONGEST_RUN
-from newsearch.terms.tokens import NOT_HAN_TOKEN, RUN_END, other_words
+from newsearch.terms.sketch import sketches
+from newsearch.terms.tokens import NOT_HAN_TOKEN, SHIFT, other_words
 
-SHIFT = 21
 _BMP = 0x10000
 # Marks in the text that the segmenter sees; it hands each back as a token of its own.
 _BREAK, _TEXT_END, _PART_END = "\n", "\x01", "\x02"
@@ -39,13 +39,28 @@ class BatchSegmenter(Protocol):
 class Occurrences(NamedTuple):
     """What stands where: three arrays of one length, in order of texts.
 
-    `terms` is uint64: word numbers, or bigram keys (first << 21 | second). `texts` (int64) is the number of the text in
-    the batch, `late` (bool) whether it stands behind the text's first part.
+    `terms` (uint64) are word numbers, `texts` (int64) the numbers of the texts in the batch, `late` (bool) whether it
+    stands behind the text's first part.
     """
 
     terms: NDArray[np.uint64]
     texts: NDArray[np.int64]
     late: NDArray[np.bool_]
+
+
+class BigramOccurrences(NamedTuple):
+    """Bigram keys (uint64: first << 21 | second) and the texts (int64) they stand in, in order of texts."""
+
+    keys: NDArray[np.uint64]
+    texts: NDArray[np.int64]
+
+
+class CutTexts(NamedTuple):
+    """What a batch of texts holds; and the sketch (uint64) of each."""
+
+    words: Occurrences
+    bigrams: BigramOccurrences
+    sketches: NDArray[np.uint64]
 
 
 class Vocabulary:
@@ -54,6 +69,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
+        self._tokens: dict[str, list[int]] = {}
         for mark in (_BREAK, _TEXT_END, _PART_END):
             self._numbers[mark]
 
@@ -66,20 +82,20 @@ class Vocabulary:
     def number(self, word: str) -> int:
         return self._numbers[word] - _MARKS
 
+    def numbers_of(self, token: str, match: re.Match[str]) -> list[int]:
+        """The numbers of the words of a token that is no Han, which is `token` without the character behind it."""
+        numbers = self._tokens.get(token)
+        if numbers is None:
+            numbers = self._tokens[token] = [self.number(word) for word in other_words(match, match.string)]
+        return numbers
+
     def with_marks(self, tokens: Sequence[str]) -> NDArray[np.int64]:
         """The numbers of tokens among which there are marks; those have the numbers below 0."""
-        return np.array(list(map(self._numbers.__getitem__, tokens)), np.int64) - _MARKS
+        return np.fromiter(map(self._numbers.__getitem__, tokens), np.int64, len(tokens)) - _MARKS
 
 
-def bigram_key(pair: str) -> int:
-    """The key of a bigram; a lone character pairs with RUN_END."""
-    return ord(pair[0]) << SHIFT | (ord(pair[1]) if pair[1] != RUN_END else 0)
-
-
-def cut_texts(
-    texts: Sequence[str], first_part: int, segmenter: BatchSegmenter, vocabulary: Vocabulary
-) -> tuple[Occurrences, Occurrences]:
-    """The words (numbered by `vocabulary`, which grows) and the bigrams of original texts.
+def cut_texts(texts: Sequence[str], first_part: int, segmenter: BatchSegmenter, vocabulary: Vocabulary) -> CutTexts:
+    """Cuts original texts; `vocabulary`, which numbers the words, grows.
 
     The first part of a text is its first `first_part` characters, up to the end of the run of letters there.
     """
@@ -87,8 +103,10 @@ def cut_texts(
     letters = _letters(codes)
     starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
     parts = _part_ends(letters, starts, ends, first_part)
-    words = _words(codes, letters, starts, ends, parts, segmenter, vocabulary)
-    return words, _bigrams(codes, letters, starts, parts)
+    words = _words(codes, starts, ends, parts, segmenter, vocabulary)
+    at = np.flatnonzero(letters)
+    text_of = np.searchsorted(ends, at)
+    return CutTexts(words, _bigrams(codes, letters, ends), sketches(codes[at], text_of, len(texts)))
 
 
 def _views(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
@@ -129,7 +147,6 @@ def _part_ends(
 
 def _words(
     codes: NDArray[np.uint32],
-    letters: NDArray[np.bool_],
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
     parts: NDArray[np.int64],
@@ -154,47 +171,43 @@ def _words(
     late = part_ends > np.concatenate(([0], part_ends[text_ends]))[number]
     words = found >= 0
     han_words = Occurrences(found[words].astype(np.uint64), number[words], late[words])
-    return _joined(han_words, _other_words(codes, letters & ~han, starts, parts, vocabulary))
+    return _joined(han_words, _other_words(codes, starts, parts, vocabulary))
 
 
 def _other_words(
     codes: NDArray[np.uint32],
-    others: NDArray[np.bool_],
     starts: NDArray[np.int64],
     parts: NDArray[np.int64],
     vocabulary: Vocabulary,
 ) -> Occurrences:
-    """The words of the letters that the segmenter does not see (`others`): Latin letters, digits, rare Han."""
+    """The words of the letters that the segmenter does not see: Latin letters, digits, rare Han."""
     text = codes.tobytes().decode("utf-32-le")
     terms: list[int] = []
-    places: list[int] = []
-    done = 0
-    for start in np.flatnonzero(others & ~np.concatenate(([False], others[:-1]))).tolist():
-        while start >= done and (match := NOT_HAN_TOKEN.match(text, start)):
-            words = other_words(match, text)
-            terms += map(vocabulary.number, words)
-            places += [start] * len(words)
-            start = done = match.end()
-    at = np.array(places, np.int64)
+    starts_of: list[int] = []
+    counts: list[int] = []
+    for match in NOT_HAN_TOKEN.finditer(text):
+        start, end = match.span()
+        numbers = vocabulary.numbers_of(text[start : end + 1], match)
+        terms += numbers
+        starts_of.append(start)
+        counts.append(len(numbers))
+    at = np.repeat(np.array(starts_of, np.int64), counts)
     texts = np.searchsorted(starts, at, side="right") - 1
     return Occurrences(np.array(terms, np.uint64), texts, at >= parts[texts])
 
 
-def _bigrams(
-    codes: NDArray[np.uint32],
-    letters: NDArray[np.bool_],
-    starts: NDArray[np.int64],
-    parts: NDArray[np.int64],
-) -> Occurrences:
+def _bigrams(codes: NDArray[np.uint32], letters: NDArray[np.bool_], ends: NDArray[np.int64]) -> BigramOccurrences:
     """Two neighbouring letters, and a letter without neighbours with RUN_END."""
     joins = letters[:-1] & letters[1:]  # the last character is a mark, so no text is cut short
     alone = letters[:-1] & ~letters[1:]
     alone[1:] &= ~letters[:-2]
-    at = np.flatnonzero(joins | alone)
-    first = codes[at].astype(np.uint64)
-    second = np.where(joins[at], codes[at + 1], 0).astype(np.uint64)
-    texts = np.searchsorted(starts, at, side="right") - 1
-    return Occurrences(first << np.uint64(SHIFT) | second, texts, at >= parts[texts])
+    begins = joins | alone
+    at = np.flatnonzero(begins)
+    second = codes[at + 1].astype(np.uint64)
+    second[alone[at]] = 0
+    keys = codes[at].astype(np.uint64) << np.uint64(SHIFT) | second
+    counts = np.diff(np.searchsorted(at, ends), prepend=0)
+    return BigramOccurrences(keys, np.repeat(np.arange(len(ends)), counts))
 
 
 def _longest_run(members: NDArray[np.bool_]) -> int:

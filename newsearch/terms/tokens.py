@@ -31,6 +31,8 @@ _WITH_UNIT = re.compile(
 
 #: Stands for the second character in the bigram of a letter without neighbours.
 RUN_END = "\0"
+#: A bigram's key is first << SHIFT | second, code points.
+SHIFT = 21
 
 
 def searchable(text: str) -> bool:
@@ -114,3 +116,8 @@ def bigrams(text: str) -> list[str]:
     for run in runs(text):
         found += map("".join, pairwise(run)) if len(run) > 1 else [run + RUN_END]
     return found
+
+
+def bigram_key(pair: str) -> int:
+    """The key of a bigram; a lone character pairs with RUN_END."""
+    return ord(pair[0]) << SHIFT | (ord(pair[1]) if pair[1] != RUN_END else 0)

@@ -1,0 +1,193 @@
+"""Which articles come first: a query tree and its pieces → documents in order, with their scores.
+
+Terms of the pieces add to scores (`RankedWord`, `RankedBigram`); a `Finder` puts the documents that match a tree in
+order, and neither scores nor reads more of them than it must.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.query import Query as Node
+
+from newsearch import ranking
+from newsearch.evaluation import best, certain_words, evaluate, is_certain, possible
+from newsearch.evaluation.sets import NONE, member
+from newsearch.index.reader import Reader, TermPostings
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+Documents = NDArray[np.uint32]
+
+
+class RankedWord:
+    """A word, or a value beside the text (author, kicker), that adds to scores by how strongly it stands."""
+
+    def __init__(self, reader: Reader, kind: str, text: str, postings: TermPostings, boost: float = 1.0) -> None:
+        self.kind = kind
+        self.text = text
+        self.postings = postings
+        self.weight = boost * ranking.idf(len(postings), reader.count)
+        self._reader = reader
+
+    @property
+    def docs(self) -> Documents:
+        return self.postings.docs
+
+    @property
+    def champions(self) -> Documents:
+        return self.postings.champions[0]
+
+    @property
+    def rest(self) -> float:
+        strongest = self.postings.champions[2]
+        return self.weight * float(ranking.saturation(strongest) if strongest < np.inf else ranking.WEIGHTS.k1 + 1)
+
+    def scores(self, docs: Documents) -> NDArray[np.float32]:
+        """What it adds to each of some ascending documents, 0 where it is absent."""
+        scores = np.zeros(len(docs), np.float32)
+        found, (title, lead, body) = self.postings.at(docs)
+        there = docs[found]
+        lengths = ranking.Lengths(*(length[there] for length in self._reader.lengths))
+        strengths = ranking.strength(title, lead, body, lengths, self._reader.averages)
+        scores[found] = ranking.saturation(strengths) * np.float32(self.weight)
+        return scores
+
+
+class RankedBigram:
+    """Two characters on either side of a word's end, that add the same to all articles in which they stand."""
+
+    kind = "bigram"
+    champions: Documents = NONE
+
+    def __init__(self, reader: Reader, text: str, postings: TermPostings) -> None:
+        self.text = text
+        self.postings = postings
+        self.rest = ranking.WEIGHTS.bigram * ranking.idf(len(postings), reader.count)
+
+    @property
+    def docs(self) -> Documents:
+        return self.postings.docs
+
+    def scores(self, docs: Documents) -> NDArray[np.float32]:
+        return member(docs, self.docs) * np.float32(self.rest)
+
+
+RankedTerm = RankedWord | RankedBigram
+
+
+class Scorer:
+    """The scores of documents by all terms of a query."""
+
+    def __init__(self, reader: Reader, terms: Sequence[RankedTerm]) -> None:
+        self._reader = reader
+        self._words = [term for term in terms if isinstance(term, RankedWord) and len(term.postings)]
+        self._bigrams = [term for term in terms if isinstance(term, RankedBigram) and len(term.postings)]
+        self._weights = np.array([word.weight for word in self._words], np.float32)
+
+    def __call__(self, docs: Documents) -> NDArray[np.float64]:
+        """The scores of ascending documents: sums over terms in their order, so the same whoever asks."""
+        frequencies = np.zeros((3, len(self._words), len(docs)), np.float32)
+        for row, word in enumerate(self._words):
+            found, fields = word.postings.at(docs)
+            for row_of, values in enumerate(fields):
+                frequencies[row_of, row, found] = values
+        lengths = ranking.Lengths(*(length[docs] for length in self._reader.lengths))
+        title, lead, body = frequencies
+        strengths = ranking.strength(title, lead, body, lengths, self._reader.averages)
+        by_word = ranking.saturation(strengths) * self._weights[:, np.newaxis]
+        scores: NDArray[np.float64] = by_word.sum(axis=0, dtype=np.float64)
+        for bigram in self._bigrams:
+            scores += bigram.scores(docs)
+        return scores
+
+
+class Finder:
+    """Finds the first documents of an order that match a tree, and looks at no more texts than it must."""
+
+    def __init__(self, reader: Reader, tree: Node, allowed: Documents | None, terms: Sequence[RankedTerm]) -> None:
+        self._reader = reader
+        self._tree = tree
+        self._allowed = allowed
+        self._terms = [term for term in terms if len(term.postings)]
+        self._scorer = Scorer(reader, terms)
+        self._scored: tuple[Documents, NDArray[np.float64]] = NONE, np.zeros(0)
+        self._certain = is_certain(tree)
+
+    def scores(self, documents: Documents) -> list[float]:
+        """The scores of some documents, in any order."""
+        ascending, scores = self._scored
+        if not len(ascending):
+            ascending = np.sort(documents)
+            scores = self._scorer(ascending)
+        listed: list[float] = scores[ascending.searchsorted(documents)].tolist()
+        return listed
+
+    @cached_property
+    def _possible(self) -> Documents:
+        return possible(self._reader, self._tree, self._allowed)
+
+    def newest(self, wanted: int, sort: Sort) -> Documents:
+        """The first by date, either way; ties by digest."""
+        ordered = self._in_order(self._possible, None, sort)
+        return self._matching(ordered, wanted)
+
+    def best(self, wanted: int) -> Documents:
+        """The first by score; ties by date, the newest first, then by digest."""
+        words = certain_words(self._tree) if self._allowed is None else frozenset()
+        if words:
+            found = self._best_of_all(words, wanted)
+            if found is not None:
+                return found
+        if not self._certain and len(self._possible) > wanted:
+            # Most candidates do match: no more are put in order than it takes to find enough.
+            for tried in (4 * wanted + 16, 64 * wanted + 1024):
+                found = self._matching(self._best(tried, self._possible), wanted)
+                if len(found) >= wanted:
+                    return found
+        return self._matching(self._best(wanted if self._certain else len(self._possible), self._possible), wanted)
+
+    def _best_of_all(self, words: frozenset[str], wanted: int) -> Documents | None:
+        """The best by the terms' own documents, where each of `words` alone is a match; None if there are too few."""
+        sure = [term for term in self._terms if term.kind == "word" and term.text in words]
+        if sum(len(term.postings) for term in sure) < wanted:
+            return None
+        ordered = self._best(wanted, None)
+        if len(ordered) < wanted:
+            return None
+        doubtful = np.sort(ordered)
+        for term in sure:
+            doubtful = doubtful[term.scores(doubtful) == 0]
+        return ordered if len(evaluate(self._reader, self._tree, doubtful)) == len(doubtful) else None
+
+    def _best(self, count: int, within: Documents | None) -> Documents:
+        documents = best(self._terms, self._scorer, max(count, 1), self._reader.size, within)
+        self._scored = documents, self._scorer(documents)
+        return self._in_order(documents, self._scored[1], "relevance", max(count, 1))
+
+    def _in_order(
+        self, documents: Documents, scores: NDArray[np.float64] | None, sort: Sort, limit: int | None = None
+    ) -> Documents:
+        dates = self._reader.column("date")[documents].astype(np.int64)
+        # Articles without a date (0) come last in either order of dates.
+        by_date = np.where(dates == 0, 99999999, dates) if sort == "oldest" else -dates
+        keys = [by_date, self._reader.column("digest")[documents]]
+        return documents[ranking.order(keys if scores is None else [-scores, *keys], limit)]
+
+    def _matching(self, ordered: Documents, wanted: int) -> Documents:
+        """The first documents that match, in order; at least one if there is any."""
+        if self._certain:
+            return ordered
+        wanted = max(wanted, 1)
+        found: list[Documents] = []
+        start, size = 0, wanted
+        while start < len(ordered) and sum(map(len, found)) < wanted:
+            batch = ordered[start : start + size]
+            matching = evaluate(self._reader, self._tree, np.sort(batch))
+            found.append(batch[np.isin(batch, matching)])
+            start, size = start + size, 2 * size
+        return np.concatenate([NONE, *found])

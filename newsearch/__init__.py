@@ -15,6 +15,7 @@ from newsearch.article import Article
 from newsearch.errors import (
     ArticleNotFound,
     BadArticle,
+    BadWordFile,
     CorpusError,
     IndexDamaged,
     IndexFolderError,
@@ -32,6 +33,7 @@ from newsearch.errors import (
 from newsearch.library import Index, Stats, open
 from newsearch.search import Hit, Results
 from newsearch.snippets import Snippet
+from newsearch.synonyms import Synonyms, read_synonyms
 
 if TYPE_CHECKING:
     from newsearch.build import Report, read_articles
@@ -43,6 +45,7 @@ __all__ = [
     "Article",
     "ArticleNotFound",
     "BadArticle",
+    "BadWordFile",
     "CorpusError",
     "Hit",
     "Index",
@@ -61,10 +64,12 @@ __all__ = [
     "Snippet",
     "Stats",
     "StorageFailed",
+    "Synonyms",
     "UnknownEncoding",
     "UnknownFormat",
     "open",
     "read_articles",
+    "read_synonyms",
 ]
 
 

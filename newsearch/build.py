@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from newsearch.article import KEYS, Article
 from newsearch.corpus import FORMATS, CorpusFile, Rejection, check_reading, file_digest, find_files, read_file
-from newsearch.errors import NothingToRead
+from newsearch.errors import BadWordFile, IndexDamaged, NothingToRead
 from newsearch.index.sources import Source, SourceTable
 from newsearch.index.storage import Storage
 from newsearch.index.writer import IndexWriter, Outcome, open_writer
-from newsearch.terms.dictionary import default_dictionary
+from newsearch.terms.dictionary import LONGEST_WORD, default_dictionary
 from newsearch.terms.lexicon import DictionaryLexicon
+from newsearch.terms.userwords import UserWord, extended
+from newsearch.wordfiles import read_user_words
 
 # A file written this shortly before it was read may be written again without its time or size telling.
 _SETTLED_NS = 2_000_000_000
+
+#: Words for the dictionary: a file in jieba's format (`word [frequency] [tag]`), or lines as in one.
+Words = Path | str | Iterable[str]
 
 #: Called with bytes read so far, bytes in all, and articles so far.
 Progress = Callable[[int, int, int], None]
@@ -30,7 +35,8 @@ Progress = Callable[[int, int, int], None]
 
 @dataclass(slots=True)
 class Report:
-    """What a run of `index` did. Counts of articles, but for `files_…`."""
+    """What a run of `index` did. Counts of articles, but for `files_…`; `words` are those new in the dictionary, or
+    there with another frequency. `notes` say what a person should know about them."""
 
     added: int = 0
     replaced: int = 0
@@ -41,7 +47,9 @@ class Report:
     files_read: int = 0
     files_unchanged: int = 0
     files_gone: int = 0
+    words: int = 0
     rejections: list[Rejection] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def count(self, outcome: Outcome) -> None:
@@ -88,6 +96,21 @@ def add_articles(storage: Storage, articles: Iterable[Article | Mapping[str, Any
     return report
 
 
+def add_words(storage: Storage, words: Words) -> Report:
+    """Adds words to the dictionary of an index, and commits.
+
+    From then on articles are cut by them; those in the index already are when it is rebuilt. Raises BadWordFile.
+    """
+    started = time.perf_counter()
+    report = Report()
+    new = read_user_words(words)
+    with open_writer(storage) as writer:
+        _add_words(writer, new, report)
+        _note_older(writer, report)
+        _finish(writer, report, started)
+    return report
+
+
 def delete_articles(storage: Storage, ids: Iterable[str]) -> list[str]:
     """Removes articles and commits. Returns the ids that were there."""
     ids = [ids] if isinstance(ids, str) else ids
@@ -106,20 +129,25 @@ def index_files(
     format: str | None = None,
     encoding: str | None = None,
     jobs: int | None = None,
+    dictionary: Words | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Brings the index up to date with files and folders, and commits once, at the end.
 
     `rebuild` starts from nothing but the paths (and the articles that never came from a file); the old index
     answers until the new one is whole. `prune` removes the articles of files that are gone. Raises PathNotFound,
-    NothingToRead and what opening a writer raises; the index is then what it was. `jobs` processes
+    NothingToRead, BadWordFile and what opening a writer raises; the index is then what it was. `jobs` processes
     share the work, as many as there are processors if None.
+
+    The words of `dictionary` are added to those of the index, as by `add_words`. Rebuilding keeps words that were added
+    before, unless `dictionary` is given: then there are only its words.
     """
     started = time.perf_counter()
     report = Report()
     check_reading(format, encoding)
     if jobs is not None and jobs < 1:
         raise ValueError("jobs must be at least 1")
+    new_words = read_user_words(dictionary) if dictionary is not None else None
     paths = [paths] if isinstance(paths, str | Path) else list(paths)
     files = list(find_files(paths, storage.folder))
     if not files:
@@ -129,7 +157,14 @@ def index_files(
         run = _Run(writer, report, format, encoding, progress, sum(map(_size, files)), rebuild)
         before = writer.total
         if rebuild:
+            kept = _added_before(writer, report) if new_words is None else {}
             writer.start_over()
+            writer.use_dictionary(writer.dictionary.with_words(kept))
+        if new_words is not None:
+            _add_words(writer, new_words, report)
+        if not rebuild:
+            _note_older(writer, report)
+        else:
             for article in writer.committed_articles(0):
                 writer.add(article)
                 report.unchanged += 1
@@ -147,6 +182,36 @@ def index_files(
         if rebuild:
             report.removed = max(0, before + report.added - report.total)
     return report
+
+
+def _add_words(writer: IndexWriter, words: Sequence[UserWord], report: Report) -> None:
+    before = writer.dictionary
+    try:
+        dictionary = extended(before, words)
+    except OverflowError as error:
+        raise BadWordFile("the dictionary", None, str(error), "give smaller frequencies") from None
+    known = before.added
+    report.words = sum(known.get(word) != frequency for word, frequency in dictionary.added.items())
+    left_out = [word.written for word in words if not word.segments()]
+    if left_out:
+        shown = "、".join(left_out[:5]) + ("…" if len(left_out) > 5 else "")
+        why = f"only words of 1 to {LONGEST_WORD} Han characters can cut text; others are found as strings anyway"
+        report.notes.append(f"{len(left_out):,} not added to the dictionary ({shown}): {why}")
+    if report.words:
+        writer.use_dictionary(dictionary)
+
+
+def _note_older(writer: IndexWriter, report: Report) -> None:
+    if report.words and writer.total:
+        report.notes.append("articles indexed before are cut by the new words after `newsearch index --rebuild`")
+
+
+def _added_before(writer: IndexWriter, report: Report) -> Mapping[str, int]:
+    try:
+        return writer.dictionary.added
+    except IndexDamaged:
+        report.notes.append("the dictionary of the index was damaged; add your words again with --dict")
+        return {}
 
 
 def _finish(writer: IndexWriter, report: Report, started: float) -> None:
@@ -179,7 +244,7 @@ class _Run:
         self.total_bytes = total_bytes
         self.bytes_before = 0
         self.articles = 0
-        self.lexicon = DictionaryLexicon(writer.dictionary())
+        self.lexicon = DictionaryLexicon(writer.dictionary)
         self.uncovered: set[int] = set()
 
     def take(self, file: CorpusFile) -> None:

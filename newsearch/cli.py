@@ -61,6 +61,10 @@ _encoding = click.option("--encoding", metavar="NAME", help="Read every file in 
 )
 @click.option("--prune", is_flag=True, help="Also remove the articles of files that are gone.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes that share the work (default: one a processor).")
+@click.option(
+    "--dict", "dictionary", metavar="FILE",
+    help="Add a user dictionary's words: `word [frequency] [tag]` a line. With --rebuild only its words are kept.",
+)  # fmt: skip
 @_format
 @_encoding
 @click.pass_obj
@@ -116,6 +120,10 @@ def read(paths: tuple[str, ...], format: str | None, encoding: str | None) -> No
 @click.option("--author", help="Only articles by this author.")
 @click.option("--section", help="Only articles of this section.")
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
+@click.option(
+    "--synonyms", metavar="FILE", envvar="NEWSEARCH_SYNONYMS",
+    help="Find synonyms too: `电脑, 计算机` or `新冠 => COVID-19` a line (or NEWSEARCH_SYNONYMS).",
+)  # fmt: skip
 @click.option("--any", "any_piece", is_flag=True, help="Any piece of the query is enough.")
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

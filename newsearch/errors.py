@@ -7,6 +7,7 @@
     │   ├── UnknownFormat         a format that is not read
     │   ├── NothingToRead         a folder without a readable file
     │   └── BadArticle            a mapping that is not an article
+    ├── BadWordFile               a user dictionary or a list of synonyms; names file and line
     ├── QueryError                a query that cannot be read; points at the column
     ├── ArticleNotFound           no article has this id
     └── IndexFolderError          the folder that holds the index
@@ -81,6 +82,15 @@ class BadArticle(CorpusError, ValueError):
     def __init__(self, message: str, key: str | None = None) -> None:
         super().__init__(message)
         self.key = key
+
+
+class BadWordFile(NewsearchError, ValueError):
+    """A file of words that cannot be read: `path`, and `line` from 1, None if it is not about one."""
+
+    def __init__(self, path: Path | str, line: int | None, message: str, advice: str = "") -> None:
+        super().__init__(f"{path}:{line}: {message}" if line else f"{path}: {message}", advice)
+        self.path = str(path)
+        self.line = line
 
 
 class QueryError(NewsearchError, ValueError):

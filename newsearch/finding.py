@@ -67,17 +67,33 @@ class RankedBigram:
     def __init__(self, reader: Reader, text: str, postings: TermPostings) -> None:
         self.text = text
         self.postings = postings
-        self.rest = ranking.WEIGHTS.bigram * ranking.idf(len(postings), reader.count)
+        self.weight = ranking.WEIGHTS.bigram * ranking.idf(len(postings), reader.count)
+
+    @property
+    def rest(self) -> float:
+        return self.weight
 
     @property
     def docs(self) -> Documents:
         return self.postings.docs
 
     def scores(self, docs: Documents) -> NDArray[np.float32]:
-        return member(docs, self.docs) * np.float32(self.rest)
+        return member(docs, self.docs) * np.float32(self.weight)
 
 
 RankedTerm = RankedWord | RankedBigram
+
+
+def lighter(terms: Sequence[RankedTerm], typed: Sequence[RankedTerm], share: float) -> list[RankedTerm]:
+    """The terms of a synonym, without those that the typed form has too, and with so little weight that together they
+    cannot add more than a `share` of what the typed form's own can. They are changed in place."""
+    common = {(term.kind, term.text) for term in terms} & {(term.kind, term.text) for term in typed}
+    own = [term for term in terms if (term.kind, term.text) not in common]
+    most = share * sum(term.weight for term in typed if (term.kind, term.text) not in common)
+    factor = min(share, most / sum(term.weight for term in own)) if own else 0.0
+    for term in own:
+        term.weight *= factor
+    return own
 
 
 class Scorer:

@@ -18,10 +18,11 @@ from newsearch.finding import Sort
 from newsearch.index.reader import Reader, open_or_new, open_reader
 from newsearch.index.storage import Storage
 from newsearch.search import Filters, Hit, Match, Results, Searcher
+from newsearch.synonyms import SynonymRules
 from newsearch.terms.segment import DictionarySegmenter
 
 if TYPE_CHECKING:
-    from newsearch.build import Progress, Report
+    from newsearch.build import Progress, Report, Words
     from newsearch.explain import Contribution
 
 
@@ -101,13 +102,20 @@ class Index:
         source: str | None = None,
         author: str | None = None,
         section: str | None = None,
+        synonyms: SynonymRules | None = None,
     ) -> Results:
         """Finds articles, best first. `limit` may be any size.
 
-        Raises QueryError for a query or date that cannot be read, ValueError for a negative limit or offset.
+        `synonyms` are a file (see `newsearch.synonyms`), words with the forms that each also finds, or what
+        `read_synonyms` made of a file, which saves reading it for every search.
+
+        Raises QueryError for a query or date that cannot be read, BadWordFile for such synonyms, ValueError for a
+        negative limit or offset.
         """
         filters = Filters(date_from, date_to, source, author, section)
-        return self._searcher.search(query, limit=limit, offset=offset, match=match, sort=sort, filters=filters)
+        return self._searcher.search(
+            query, limit=limit, offset=offset, match=match, sort=sort, filters=filters, synonyms=synonyms
+        )
 
     def explain(self, results: Results, hit: Hit) -> list[Contribution]:
         """What the score of a hit of these results is made of: contributions whose sum it is, the largest first."""
@@ -153,6 +161,7 @@ class Index:
         format: str | None = None,
         encoding: str | None = None,
         jobs: int | None = None,
+        dictionary: Words | None = None,
         progress: Progress | None = None,
     ) -> Report:
         """Brings the index up to date with files and folders, as `newsearch index` does: see
@@ -160,7 +169,20 @@ class Index:
         from newsearch.build import index_files
 
         options = {"rebuild": rebuild, "prune": prune, "format": format, "encoding": encoding, "jobs": jobs}
-        report = index_files(self._storage, paths, progress=progress, **options)  # type: ignore[arg-type]
+        report = index_files(self._storage, paths, dictionary=dictionary, progress=progress, **options)  # type: ignore[arg-type]
+        self.refresh()
+        return report
+
+    def add_words(self, words: Words) -> Report:
+        """Adds words to the dictionary that articles and queries are cut by: a file in the format of jieba's user
+        dictionaries (`word [frequency] [tag]`), or lines as in one.
+
+        They change how articles rank that are added from then on, or all of them after a rebuild; what was found before
+        is found still. Raises BadWordFile, IndexLocked, StorageFailed.
+        """
+        from newsearch.build import add_words
+
+        report = add_words(self._storage, words)
         self.refresh()
         return report
 

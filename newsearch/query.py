@@ -11,6 +11,7 @@ stops. The nodes are Whoosh's:
     And, Or, Not, Every
 
 and a piece without quotes is Or([Phrase(string), Term("author", string), Term("kicker", string), And(its words)]).
+Words that a user added to the dictionary, and synonyms, put an Or in place of some of its words.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from newsearch.errors import QueryError
 from newsearch.schema import BESIDE_TEXT, FIELD_NAMES, KEYWORD_FIELDS, TEXT
 from newsearch.terms.fold import fold, view
 from newsearch.terms.segment import Segmenter
-from newsearch.terms.tokens import MatchWord, match_words, searchable
+from newsearch.terms.tokens import MatchPart, MatchWord, match_parts, match_words, searchable, words_of
 
 _CLOSING_QUOTE = {'"': '"“”＂', "“": '”"', "＂": '＂"', "「": "」", "『": "』", "„": "“”"}
 _CLOSING_BRACKET = {"(": ")）", "（": "）)"}
@@ -41,7 +42,6 @@ _TILDES = "~～"
 _DEEPEST = 50
 #: A piece of more words is a sentence, such as a headline: where any piece is enough, so is any of its words.
 PHRASE_WORDS = 3
-_PARTICLES = frozenset("的了着过地得在和与及或是把被将从向对为于以之其等也都就又还而但并则即且让使给到由")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ENDS = "，。！？；：、,.!;:…—–·[]【】《》〈〉<>'‘’～~|&"
 
@@ -51,30 +51,39 @@ _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|�
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text that the query looks for. `string` and `words` are folded; an `exact` one was quoted and
-    matches only as the string. `pattern` is set for a wildcard."""
+    matches only as the string. `pattern` is set for a wildcard.
+
+    `parts` are set where there is more than one way to have all words: one cut of each part must stand. `instead` are
+    strings that match in place of the whole. A piece that `stands_for` another string is a synonym of it.
+    """
 
     field: str
     string: str
     words: tuple[MatchWord, ...]
     exact: bool
     pattern: str = ""
+    parts: tuple[MatchPart, ...] = ()
+    instead: tuple[str, ...] = ()
+    stands_for: str = ""
 
     def strict(self) -> Node:
         """Matches where the string stands, or where all words stand."""
         whole = self._whole()
         if not self._has_parts():
             return whole[0] if len(whole) == 1 else whoosh_query.Or(whole)
-        words = whoosh_query.And(self._word_nodes())
+        words = whoosh_query.And(self._part_nodes())
         if any(word.whole for word in self.words):
             return whoosh_query.Or([*whole, words])
         # Where the string stands, so do its words.
-        _, *beside = whole
-        return whoosh_query.Or([*beside, words]) if beside else words
+        _, *others = whole
+        return whoosh_query.Or([*others, words]) if others else words
 
     def relaxed(self) -> Node:
         """Matches where the string or any word stands."""
         if not self._has_parts():
             return self.strict()
+        if self.parts:  # the index may have been cut by other words than these
+            return whoosh_query.Or([*self._whole(), *self._nodes_of(words_of(self.parts))])
         # Longer words as the index has them: a partial match is not worth a look at every text.
         short = [word for word in self.words if len(word.text) < 3 and not word.whole]
         longer = [whoosh_query.Term(self.field, word.text) for word in self.words if word not in short]
@@ -85,17 +94,22 @@ class Piece:
         if self.pattern:
             return [whoosh_query.Wildcard(self.field, self.pattern)]
         beside = BESIDE_TEXT if self.field == TEXT and not self.exact else ()
-        phrase = whoosh_query.Phrase(self.field, [self.string])
-        return [phrase, *(whoosh_query.Term(field, self.string) for field in beside)]
+        phrases = [whoosh_query.Phrase(self.field, [string]) for string in (self.string, *self.instead)]
+        return [*phrases, *(whoosh_query.Term(field, self.string) for field in beside)]
 
     def _has_parts(self) -> bool:
-        one_word = len(self.words) == 1 and self.words[0].text == self.string
+        one_cut = all(len(part) == 1 for part in self.parts)
+        one_word = len(self.words) == 1 and self.words[0].text == self.string and one_cut
         return not (self.exact or self.pattern or one_word)
 
-    def _word_nodes(self) -> list[Node]:
-        """The words that must all stand; of a sentence only those that say something."""
-        telling = [word for word in self.words if word.text not in _PARTICLES]
-        return self._nodes_of(telling if telling and len(self.words) > PHRASE_WORDS else self.words)
+    def _part_nodes(self) -> list[Node]:
+        if not self.parts:
+            return self._nodes_of(self.words)
+        nodes = self._nodes_of(words_of(part for part in self.parts if len(part) == 1))
+        for part in dict.fromkeys(part for part in self.parts if len(part) > 1):
+            cuts = [self._nodes_of(cut) for cut in part]
+            nodes.append(whoosh_query.Or([cut[0] if len(cut) == 1 else whoosh_query.And(cut) for cut in cuts]))
+        return nodes
 
     def _nodes_of(self, words: Iterable[MatchWord]) -> list[Node]:
         return [
@@ -121,12 +135,17 @@ class ParsedQuery:
     notes: list[str] = field(default_factory=list)
 
 
-def parse_query(text: str, segmenter: Segmenter) -> ParsedQuery:
-    """Reads a query. Raises QueryError, whose `column` is where reading stopped."""
+#: Gives a piece what may stand in its place: the piece as it now matches, the pieces to rank and highlight by beside
+#: it, and a note that says so ("" if nothing may).
+Expansion = Callable[[Piece], tuple[Piece, list[Piece], str]]
+
+
+def parse_query(text: str, segmenter: Segmenter, expand: Expansion | None = None) -> ParsedQuery:
+    """Reads a query; `expand` sees every piece. Raises QueryError, whose `column` is where reading stopped."""
     if not searchable(text):
         what = "has only punctuation" if text.strip() else "is empty"
         raise QueryError(f"the query {what}", text, 0, 'type a word, such as 台风 or "乡村振兴"')
-    return _Parser(text, segmenter).parse()
+    return _Parser(text, segmenter, expand).parse()
 
 
 # How a parsed part becomes a node: strictly, with any piece of a conjunction, with any word of a piece.
@@ -137,9 +156,10 @@ _STRICT, _ANY_PIECE, _ANY_WORD = "strict", "any piece", "any word"
 class _Parser:
     """One query. Methods named after the grammar's rules return a builder, None for a part that says nothing."""
 
-    def __init__(self, text: str, segmenter: Segmenter) -> None:
+    def __init__(self, text: str, segmenter: Segmenter, expand: Expansion | None) -> None:
         self.text = text
         self.segmenter = segmenter
+        self.expand = expand
         self.at = 0
         self.field = TEXT
         self.negated = 0
@@ -339,10 +359,14 @@ class _Parser:
             return None
         string = _SURROGATES.sub("\ufffd", string)  # no article can have one
         pattern = string.rstrip("?") if is_pattern else ""
-        words = () if pattern else tuple(match_words(string, self.segmenter))
-        piece = Piece(self.field, string, words, exact, pattern)
+        parts = () if pattern else match_parts(string, self.segmenter)
+        words = () if pattern else tuple(words_of(parts) or match_words(string, self.segmenter))
+        piece, beside = Piece(self.field, string, words, exact, pattern, parts), list[Piece]()
+        if self.expand:
+            piece, beside, note = self.expand(piece)
+            self.notes += [note] * (note not in ("", *self.notes))
         if not self.negated:
-            self.pieces.append(piece)
+            self.pieces += [piece, *beside]
         loosest = _ANY_PIECE if len(piece.words) > PHRASE_WORDS else _ANY_WORD
         return lambda mode: piece.relaxed() if mode in (loosest, _ANY_WORD) else piece.strict()
 

@@ -105,8 +105,8 @@ def idf(frequency: int, documents: int) -> float:
 
 
 def recency(days: NDArray[np.int64], newest: int, weights: Weights = WEIGHTS) -> NDArray[np.float64]:
-    """What scores are multiplied by where recent articles count for more: 1 + recent · 2^(−age / half-life), by the day
-    numbers of articles and of the newest one (Li and Croft, Time-based language models, 2003). Days below 1 are none."""
+    """What scores are multiplied by if recent articles count for more: 1 + recent · 2^(−age / half-life), by the day
+    numbers of articles and of the newest one (Li and Croft, Time-based language models, 2003); 1 for a day below 1."""
     age = np.maximum(newest - days, 0)
     return np.where(days > 0, 1 + weights.recent * 0.5 ** (age / weights.half_life), 1.0)
 

@@ -254,6 +254,9 @@ def report_text(report: Report) -> str:
             if not report.unchanged
             else f"nothing changed ({report.unchanged:,} articles are as before)"
         )
+    if report.words:
+        lines.append(f"{report.words:,} word{'s' if report.words != 1 else ''} added to the dictionary")
+    lines += [f"note: {one_line(note)}" for note in report.notes]
     rate = f" ({(report.added + report.replaced) / report.seconds:,.0f} articles/s)" if report.added > 100 else ""
     lines.append(f"{files}; {articles}{rate}")
     if report.rejections:

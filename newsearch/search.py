@@ -7,7 +7,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import accumulate
 from typing import Any, Literal, get_args
@@ -25,12 +25,13 @@ from newsearch.evaluation import (
     string_candidates,
 )
 from newsearch.evaluation.sets import NONE, difference, intersection
-from newsearch.finding import Documents, Finder, RankedBigram, RankedTerm, RankedWord, Scorer, Sort
+from newsearch.finding import Documents, Finder, RankedBigram, RankedTerm, RankedWord, Scorer, Sort, lighter
 from newsearch.index.reader import Reader
 from newsearch.marking import mark
 from newsearch.query import Piece, date_span, parse_query
 from newsearch.schema import BESIDE_TEXT, TEXT, keyword_term
 from newsearch.snippets import Marked, Snippet, merged, snippet
+from newsearch.synonyms import WEIGHT, SynonymRules, expansion
 from newsearch.terms.fold import view
 from newsearch.terms.segment import HAN_RUN, Segmenter
 from newsearch.terms.tokens import RUN_END, bigrams, index_words, searchable
@@ -184,15 +185,17 @@ class Searcher:
         match: Match = "all",
         sort: Sort = "relevance",
         filters: Filters | None = None,
+        synonyms: SynonymRules | None = None,
     ) -> Results:
-        """Finds articles. Raises QueryError for a query that cannot be read, ValueError for a negative limit or
-        offset or an unknown `match` or `sort`."""
+        """Finds articles. Raises QueryError for a query that cannot be read, BadWordFile for such synonyms, ValueError
+        for a negative limit or offset or an unknown `match` or `sort`."""
         if limit < 0 or offset < 0:
             raise ValueError("limit and offset must not be negative")
         if match not in get_args(Match) or sort not in SORTS:
             raise ValueError(f"match is one of {get_args(Match)}, sort one of {SORTS}")
         started = time.perf_counter()
-        parsed = parse_query(text, self.segmenter)
+        expand = expansion(synonyms, self.segmenter) if synonyms is not None else None
+        parsed = parse_query(text, self.segmenter, expand)
         allowed = (filters or Filters()).documents(self.reader)
         terms = list(self.ranked_terms(parsed.pieces))
         # All that was asked for; if nothing has it, part of it.
@@ -272,6 +275,10 @@ class Searcher:
     def ranked_terms(self, pieces: Sequence[Piece]) -> Iterator[RankedTerm]:
         """The terms of the pieces that a score is made of."""
         for piece in pieces:
+            if piece.stands_for:
+                own, typed = replace(piece, stands_for=""), replace(piece, stands_for="", string=piece.stands_for)
+                yield from lighter(list(self.ranked_terms([own])), list(self.ranked_terms([typed])), WEIGHT)
+                continue
             string = re.sub(r"[*?]", " ", piece.string) if piece.pattern else piece.string
             words = dict.fromkeys(index_words(string, self.segmenter))
             for word in words:

@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from typing import NamedTuple, Protocol
 
@@ -64,8 +64,15 @@ class Lane(Protocol):
 class LocalLane:
     """Does the work here and now."""
 
-    def __init__(self, storage: Storage, texts_dictionary: bytes, segmenter: BatchSegmenter | None = None) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        texts_dictionary: bytes,
+        added_words: Mapping[str, int],
+        segmenter: BatchSegmenter | None = None,
+    ) -> None:
         self._storage = storage
+        self._added_words = added_words
         self._segmenter = segmenter
         self._compressor = compressor(texts_dictionary)
         self._written: dict[str, int] = {}
@@ -77,7 +84,7 @@ class LocalLane:
 
     def add(self, batch: Sequence[Entry]) -> None:
         if self._segmenter is None:
-            self._segmenter = BulkSegmenter()
+            self._segmenter = BulkSegmenter(self._added_words)
         articles = [entry.article for entry in batch]
         terms = batch_terms(articles, self._segmenter, self._vocabulary)
         base = len(self._builder)
@@ -120,7 +127,7 @@ class LocalLane:
 class ProcessLane:
     """Has the work done by a process of its own."""
 
-    def __init__(self, storage: Storage, texts_dictionary: bytes) -> None:
+    def __init__(self, storage: Storage, texts_dictionary: bytes, added_words: Mapping[str, int]) -> None:
         # A plain child rather than multiprocessing's: that would run the caller's main module again.
         mine, theirs = socket.socketpair()
         command = [sys.executable, "-c", _START, str(theirs.fileno())]
@@ -130,7 +137,7 @@ class ProcessLane:
         theirs.close()
         self._pipe = Connection(mine.detach())
         self._storage = storage
-        self._send((storage, texts_dictionary))
+        self._send((storage, texts_dictionary, added_words))
 
     def add(self, batch: Sequence[Entry]) -> None:
         self._send(("add", batch))

@@ -38,7 +38,7 @@ from newsearch.schema import (
     keyword_term,
     stored_texts,
 )
-from newsearch.terms.dictionary import Dictionary, default_dictionary
+from newsearch.terms.dictionary import BUFFERS, Dictionary, default_dictionary
 from newsearch.terms.tokens import bigram_key
 
 Documents = NDArray[np.uint32]
@@ -332,12 +332,12 @@ class Reader:
         return decode_sources(self.storage, self.manifest, bytes(self._sources))
 
     def dictionary(self) -> Dictionary:
-        """The dictionary the index was built with."""
+        """The dictionary the index was built with, and the words added to it since."""
         entry = self.manifest.dictionary
         if not entry:
             return default_dictionary()
         file = self._files[entry.name]
-        return Dictionary.frombuffers(file.buffer("trie"), file.buffer("frequencies"))
+        return Dictionary.frombuffers(*(file.buffer(name) for name in BUFFERS if name in file.names()))
 
     def check(self) -> Iterator[IndexDamaged]:
         """Reads every byte of the generation; yields what is damaged, and what is missing if it is the newest one."""

@@ -30,12 +30,13 @@ from newsearch.index.manifest import (
     SegmentEntry,
     last_numbers,
     manifest_name,
+    read_manifest,
     unreferenced,
 )
-from newsearch.index.reader import Reader, open_or_new
+from newsearch.index.reader import Reader, open_columns, open_or_new
 from newsearch.index.storage import Storage
 from newsearch.schema import ANALYZER, encode_article
-from newsearch.terms.dictionary import Dictionary, default_dictionary
+from newsearch.terms.dictionary import BUFFERS, Dictionary, default_dictionary
 from newsearch.terms.segment import DictionarySegmenter
 
 # Characters of text after which a lane's articles become a segment; about ten times that in bytes of memory.
@@ -124,6 +125,7 @@ class IndexWriter:
         self._places: dict[str, _Place | None] = {}
         self._texts = reader.manifest.texts
         self._dictionary = reader.manifest.dictionary
+        self._words: Dictionary | None = None
         self._texts_dictionary = reader.texts_dictionary
         self.sources = reader.sources()
         self.total = reader.count
@@ -166,9 +168,16 @@ class IndexWriter:
         self._places[article_id] = None
         return True
 
+    @property
     def dictionary(self) -> Dictionary:
-        """The dictionary that articles are cut by."""
-        return self._reader.dictionary()
+        """What articles are cut by."""
+        if self._words is None:
+            self._words = self._reader.dictionary()
+        return self._words
+
+    def use_dictionary(self, dictionary: Dictionary) -> None:
+        """Has articles cut by this dictionary, and the next commit keep it. To be called before anything is added."""
+        self._words, self._dictionary = dictionary, None
 
     def was_committed(self, article_id: str) -> bool:
         """Whether an article of this id was there when the writer was opened, also after `start_over`."""
@@ -184,11 +193,12 @@ class IndexWriter:
             yield self._reader.article(int(document))
 
     def start_over(self) -> None:
-        """Forgets every article and file: the next commit holds only what is added from here on."""
+        """Forgets every article and file, and added words: the next commit holds only what is added from here on."""
         self._parts, self._committed = [], []
         self._places = {}
         self.sources.clear()
-        self._texts, self._texts_dictionary, self._dictionary = None, b"", None
+        self._texts, self._texts_dictionary = None, b""
+        self.use_dictionary(default_dictionary())
         if self._seats[0].lane:  # too late to take back what a lane has; it dies instead
             self._end_batch()
             for seat in self._seats:
@@ -206,9 +216,10 @@ class IndexWriter:
         self._finish_lanes()
         self._merge()
         self.total = sum(part.alive for part in self._parts)
+        self._dictionary = self._dictionary or self._write_dictionary()
         changes = {
             "segments": tuple(self._settled(part) for part in self._parts if part.alive),
-            "dictionary": self._dictionary or self._write_dictionary(),
+            "dictionary": self._dictionary,
             "sources": self._settled_sources(),
             "texts": self._texts,
             "analyzer": ANALYZER,
@@ -269,12 +280,13 @@ class IndexWriter:
         waiting = [entry for seat in self._seats for batch in seat.waiting for entry in batch]
         if not self._texts_dictionary and len(waiting) >= _TEXTS_SAMPLE // 4:
             self._train(waiting[:: max(1, len(waiting) // _TEXTS_SAMPLE)])
-        few = DictionarySegmenter(self._reader.dictionary()) if len(waiting) <= _FEW else None
+        few = DictionarySegmenter(self.dictionary) if len(waiting) <= _FEW else None
+        added = self.dictionary.added
         for seat in self._seats:
             if self._jobs > 1 and self._added >= _PARALLEL_FROM:
-                seat.lane = ProcessLane(self._storage, self._texts_dictionary)
+                seat.lane = ProcessLane(self._storage, self._texts_dictionary, added)
             else:
-                seat.lane = LocalLane(self._storage, self._texts_dictionary, few)
+                seat.lane = LocalLane(self._storage, self._texts_dictionary, added, few)
             for batch in seat.waiting:
                 seat.lane.add(batch)
             seat.waiting = []
@@ -364,8 +376,8 @@ class IndexWriter:
         return self._write("sources", "json", lambda file: file.write(encoded) and crc32(encoded))
 
     def _write_dictionary(self) -> FileEntry:
-        trie, frequencies = (np.frombuffer(part, np.uint8) for part in default_dictionary().tobuffers())
-        return self._write("dictionary", "columns", _filling({"trie": trie, "frequencies": frequencies}))
+        parts = zip(BUFFERS, self.dictionary.tobuffers(), strict=False)
+        return self._write("dictionary", "columns", _filling({name: np.frombuffer(b, np.uint8) for name, b in parts}))
 
     def _write(self, kind: str, suffix: str, fill: Callable[[BinaryIO], int]) -> FileEntry:
         """Writes a new file of the index; `fill` returns its checksum."""
@@ -441,4 +453,17 @@ def open_afresh(storage: Storage) -> Reader:
         return open_or_new(storage)
     except (IndexDamaged, IndexIncompatible):
         generation, number = last_numbers(storage)
-        return Reader(storage, Manifest(generation, number + 1, analyzer=ANALYZER))
+        kept = _readable_dictionary(storage)
+        return Reader(storage, Manifest(generation, number + 1, dictionary=kept, analyzer=ANALYZER))
+
+
+def _readable_dictionary(storage: Storage) -> FileEntry | None:
+    """The dictionary of an index that cannot be read as a whole; None if that is lost too."""
+    try:
+        manifest = read_manifest(storage)
+        if manifest and manifest.dictionary:
+            open_columns(storage, manifest.dictionary)
+            return manifest.dictionary
+    except (IndexDamaged, IndexIncompatible):
+        pass
+    return None

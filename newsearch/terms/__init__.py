@@ -1,5 +1,6 @@
 """Text → terms: folding, segmentation, bigrams.
 
 `fold` makes spellings comparable without moving a character, `dictionary` and `segment` cut runs of Han characters into
-words, `tokens` and `bigrams` say under which terms a text is found, `lexicon` what a dictionary tells about a text.
+words (`unknown` those that no dictionary has, `userwords` adds a user's, `choices` are the cuts these make possible),
+`tokens` and `bulk` say under which terms a text is found, `lexicon` what a dictionary tells about a text.
 """

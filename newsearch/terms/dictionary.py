@@ -4,18 +4,27 @@ jieba parses its dictionary at every start (0.7 s) or unmarshals a cache from th
 would run whatever somebody put there. Here the words are a marisa-trie and the frequencies an array by the trie's
 word number: opened in well under a millisecond, never executed, and kept beside the index, so that every query
 is cut by the very dictionary the articles were cut by.
+
+Words that a user added lie over jieba's as a second, small list: queries also need the cut without them.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from math import log
 from pathlib import Path
 
 import marisa_trie
+
+#: What `Dictionary.tobuffers` returns, in order; without added words only the first two.
+BUFFERS = ("trie", "frequencies", "added_trie", "added_frequencies")
+#: Frequencies and their sum are kept as uint32.
+MOST = 0xFFFFFFFF
+#: Characters of a word at most; longer ones are never found in a text.
+LONGEST_WORD = 32
 
 
 class Dictionary:
@@ -30,34 +39,66 @@ class Dictionary:
         self._frequencies = frequencies
         self.total = total
 
-    @classmethod
-    def of(cls, frequencies: dict[str, int]) -> Dictionary:
-        """A dictionary of these words; a frequency is at least 1."""
+    @staticmethod
+    def of(frequencies: Mapping[str, int], total: int | None = None) -> Dictionary:
+        """A dictionary of these words; a frequency is at least 1. `total` is given for words that are part of a larger
+        list."""
         trie = marisa_trie.Trie(frequencies)
         by_number = array("I", bytes(4 * len(trie)))
         for word, frequency in frequencies.items():
             by_number[trie[word]] = frequency
-        return cls(trie, by_number, sum(frequencies.values()))
+        return Dictionary(trie, by_number, sum(frequencies.values()) if total is None else total)
 
-    @classmethod
-    def frombuffers(cls, trie: memoryview | bytes, frequencies: memoryview | bytes) -> Dictionary:
+    @staticmethod
+    def frombuffers(
+        trie: memoryview | bytes, frequencies: memoryview | bytes, *added: memoryview | bytes
+    ) -> Dictionary:
         """Opens what `tobuffers` wrote, without copying."""
         by_number = memoryview(frequencies).cast("B").cast("I")
-        return cls(marisa_trie.Trie().map(trie), by_number[1:], by_number[0], trie)
+        dictionary = Dictionary(marisa_trie.Trie().map(trie), by_number[1:], by_number[0], trie)
+        return ExtendedDictionary(dictionary, Dictionary.frombuffers(*added)) if added else dictionary
 
-    def tobuffers(self) -> tuple[bytes, bytes]:
-        """The trie, and the total followed by the frequencies by word number as native uint32."""
+    def tobuffers(self) -> tuple[bytes, ...]:
+        """The trie, and the total followed by the frequencies by word number as native uint32; then, if there are added
+        words, the same for those."""
         return self._trie.tobytes(), array("I", [self.total]).tobytes() + bytes(self._frequencies)
+
+    @property
+    def base(self) -> Dictionary:
+        """The dictionary without the words that a user added."""
+        return self
+
+    @property
+    def added(self) -> Mapping[str, int]:
+        """The words that a user added, with their frequencies."""
+        return {}
+
+    def with_words(self, words: Mapping[str, int]) -> Dictionary:
+        """This dictionary with `words` added, or with their frequencies where it has them.
+
+        Raises OverflowError if all frequencies together are more than `MOST`.
+        """
+        added = {**self.added, **words}
+        if not added:
+            return self
+        total = self.base.total + sum(frequency - self.base.frequency(word) for word, frequency in added.items())
+        if total > MOST:
+            raise OverflowError(f"the frequencies add up to {total}")
+        return ExtendedDictionary(self.base, Dictionary.of(added, total))
 
     def __len__(self) -> int:
         return len(self._trie)
+
+    def items(self) -> Iterator[tuple[str, int]]:
+        """Every word and its frequency, in no particular order."""
+        return ((word, self._frequencies[number]) for word, number in self._trie.items())
 
     def frequency(self, word: str) -> int:
         """0 for a word that is not in the list."""
         number = self._trie.get(word)
         return self._frequencies[number] if number is not None else 0
 
-    def words_at(self, text: str, start: int, longest: int = 32) -> Iterator[tuple[int, int]]:
+    def words_at(self, text: str, start: int, longest: int = LONGEST_WORD) -> Iterator[tuple[int, int]]:
         """(end, frequency) of every word of the list that begins at `start` in `text`, shortest first."""
         for word, number in self._trie.iter_prefixes_with_ids(text[start : start + longest]):
             yield start + len(word), self._frequencies[number]
@@ -73,6 +114,44 @@ class Dictionary:
                 score = max(score, log(frequency) + unknown + best[end])
             best[start] = score
         return best[0]
+
+
+class ExtendedDictionary(Dictionary):
+    """A dictionary and words added to it, which count instead of its own. `words.total` is that of both together."""
+
+    def __init__(self, base: Dictionary, words: Dictionary) -> None:
+        self._base = base
+        self._words = words
+        self.total = words.total
+
+    def tobuffers(self) -> tuple[bytes, ...]:
+        return (*self._base.tobuffers(), *self._words.tobuffers())
+
+    @property
+    def base(self) -> Dictionary:
+        return self._base
+
+    @property
+    def added(self) -> Mapping[str, int]:
+        return dict(self._words.items())
+
+    def __len__(self) -> int:
+        return len(self._base) + sum(not self._base.frequency(word) for word in self.added)
+
+    def items(self) -> Iterator[tuple[str, int]]:
+        return iter({**dict(self._base.items()), **self.added}.items())
+
+    def frequency(self, word: str) -> int:
+        return self._words.frequency(word) or self._base.frequency(word)
+
+    def words_at(self, text: str, start: int, longest: int = LONGEST_WORD) -> Iterator[tuple[int, int]]:
+        found = list(self._base.words_at(text, start, longest))
+        added = list(self._words.words_at(text, start, longest))
+        return iter(sorted({**dict(found), **dict(added)}.items()) if added else found)
+
+    def new_words_at(self, text: str, start: int) -> Iterator[int]:
+        """The end of every added word that begins at `start` in `text` and is not in the dictionary without them."""
+        return (end for end, _ in self._words.words_at(text, start) if not self._base.frequency(text[start:end]))
 
 
 def jieba_words(lines: Iterable[str]) -> dict[str, int]:

@@ -1,9 +1,10 @@
 """Segmentation: a run of Han characters → words, by two engines that give the same words.
 
 Articles are cut by rjieba (Rust, ten times faster), queries by jieba's own Tokenizer on a `Dictionary`, which needs
-no start-up. A test holds the two to the same search-mode words on every run it can find. They would differ on
-Latin letters, digits and punctuation, so neither ever sees those: `newsearch.terms.tokens` cuts them. What is left is
-one character five or more times in a row, where jieba's own model is undecided; strings are found there all the same.
+no start-up; words that a user added are in both. A test holds the two to the same search-mode words on every run it
+can find. They would differ on Latin letters, digits and punctuation, so neither ever sees those:
+`newsearch.terms.tokens` cuts them. They would differ too where jieba's model of unknown words is all but undecided:
+`newsearch.terms.unknown` says why, and why they do not.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ import logging
 import re
 import sys
 import warnings
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from math import log
 from typing import Any, Protocol
 
-from newsearch.terms.dictionary import Dictionary
+from newsearch.terms.choices import Cut, Span, choices
+from newsearch.terms.dictionary import Dictionary, ExtendedDictionary
+from newsearch.terms.unknown import WordModel, unknown_words
 
 # What both engines' dictionaries and models cover. Other Han characters are words of their own.
 HAN_FIRST, HAN_LAST = "\u4e00", "\u9fd5"
@@ -38,14 +42,25 @@ class Segmenter(Protocol):
         """jieba's search mode: each word, preceded by the shorter words of the dictionary inside it."""
         ...
 
+    @property
+    def extended(self) -> bool:
+        """Whether a user added words, so that a query may have more than one cut."""
+        ...
+
+    def choices(self, run: str) -> list[list[Cut]]:
+        """The stretches of a query's run, each with the cuts it may mean: see `newsearch.terms.choices`."""
+        ...
+
 
 class BulkSegmenter:
-    """rjieba, for indexing."""
+    """rjieba, for indexing, with its own dictionary and the words added to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, added: Mapping[str, int] | None = None) -> None:
         import rjieba  # 0.2 s: loads its dictionary. Searching never needs it.
 
         self._jieba = rjieba.Jieba()
+        for word, frequency in (added or {}).items():
+            self._jieba.add_word(word, frequency, None)
 
     def words(self, run: str) -> list[str]:
         return list(self._jieba.cut(run))
@@ -58,13 +73,31 @@ class DictionarySegmenter:
     """jieba's Tokenizer reading its words from a `Dictionary`."""
 
     def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
         self._tokenizer = _tokenizer_class()(dictionary)
+        self._without_added = self if dictionary.base is dictionary else DictionarySegmenter(dictionary.base)
 
     def words(self, run: str) -> list[str]:
         return list(self._tokenizer.cut(run))
 
     def search_words(self, run: str) -> list[str]:
         return list(self._tokenizer.cut_for_search(run))
+
+    @property
+    def extended(self) -> bool:
+        return isinstance(self._dictionary, ExtendedDictionary)
+
+    def choices(self, run: str) -> list[list[Cut]]:
+        """The cuts that a run of a query may mean, with the added words that jieba does not know."""
+        new: list[Span] = []
+        if isinstance(self._dictionary, ExtendedDictionary):
+            ends = self._dictionary.new_words_at
+            new = [Span(at, end) for at in range(len(run)) for end in ends(run, at) if end > at + 1]
+        return choices(self._without_added.words(run), new, self._without_added.words)
+
+    def suggested_frequency(self, word: str) -> int:
+        """What jieba gives a word that is added without a frequency: just enough for it to be cut as one word."""
+        return int(self._tokenizer.suggest_freq(word))
 
 
 def han_runs(text: str) -> list[str]:
@@ -79,15 +112,22 @@ class _Frequencies:
     """What jieba's Tokenizer asks of its FREQ mapping."""
 
     def __init__(self, dictionary: Dictionary) -> None:
-        self.get = dictionary.frequency
+        self._frequency = dictionary.frequency
+
+    def get(self, word: str, default: int = 0) -> int:
+        return self._frequency(word) or default
 
 
 @cache
 def _tokenizer_class() -> type[Any]:
     jieba = _import_jieba()
 
+    finalseg = jieba.finalseg
+    model = WordModel(finalseg.start_P, finalseg.trans_P, finalseg.emit_P)
+
     class MappedTokenizer(jieba.Tokenizer):  # type: ignore[misc, name-defined]
-        """Overrides the two steps of jieba's Tokenizer that read its dictionary; the rest is jieba's."""
+        """Overrides the steps of jieba's Tokenizer that read its dictionary or its model of unknown words; the rest is
+        jieba's."""
 
         def __init__(self, dictionary: Dictionary) -> None:
             super().__init__()
@@ -112,6 +152,26 @@ def _tokenizer_class() -> type[Any]:
                     (log(frequency(sentence[start : last + 1]) or 1) - log_total + route[last + 1][0], last)
                     for last in DAG[start]
                 )
+
+        def _Tokenizer__cut_DAG(self, sentence: str) -> Iterator[str]:  # noqa: N802 (jieba's name for __cut_DAG)
+            """The words of the likeliest cut; single characters in a row go through the model, unless together they
+            are a word that the cut did not choose."""
+            route: dict[int, tuple[float, int]] = {}
+            self.calc(sentence, self.get_DAG(sentence), route)
+            start = singles = 0  # sentence[singles:start] are single characters
+            while start < len(sentence):
+                end = route[start][1] + 1
+                if end - start > 1:
+                    yield from self._single(sentence[singles:start])
+                    yield sentence[start:end]
+                    singles = end
+                start = end
+            yield from self._single(sentence[singles:])
+
+        def _single(self, characters: str) -> Iterable[str]:
+            if len(characters) < 2 or self._words.frequency(characters):
+                return characters
+            return unknown_words(characters, model)
 
     return MappedTokenizer
 

@@ -1,8 +1,8 @@
 """Which articles are nearly the same: a few bytes of each that agree as often as their texts do.
 
 Of all strings of four letters in a text, each of eight hash functions keeps the least hash, and of that one byte: two
-texts agree in a byte as often as they share strings (Broder, On the resemblance and containment of documents, 1997; Li and
-König, b-Bit minwise hashing, 2010).
+texts agree in a byte as often as they share strings (Broder, On the resemblance and containment of documents, 1997; Li
+and König, b-Bit minwise hashing, 2010).
 """
 
 from __future__ import annotations

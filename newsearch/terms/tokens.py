@@ -12,10 +12,11 @@ All functions take a matching view (`newsearch.terms.fold.view(...).text`), fold
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from newsearch.terms.choices import Cut
 from newsearch.terms.segment import HAN_FIRST, HAN_LAST, LONGEST_RUN, Segmenter
 
 _RARE_HAN = "\u3005\u3007\u3400-\u4dbf\u9fd6-\u9fff\U00020000-\U000323af"
@@ -72,27 +73,45 @@ class MatchWord(NamedTuple):
     whole: bool
 
 
+#: A stretch of a query's piece: the cuts of it, of one of which all words must stand.
+MatchPart = tuple[tuple[MatchWord, ...], ...]
+
+
 def match_words(text: str, segmenter: Segmenter) -> list[MatchWord]:
     """The words of a query's piece, in order, without repeats: what must all stand in an article that does not
     have the piece as a string. A number and its unit are one word."""
-    words: list[MatchWord] = []
+    return words_of(_parts(text, lambda run: [[[word]] for word in segmenter.words(run)]))
+
+
+def match_parts(text: str, segmenter: Segmenter) -> tuple[MatchPart, ...]:
+    """A query's piece, part by part, each with all the cuts that a user's words make possible; no parts if a user added
+    no words, for then `match_words` says it all."""
+    return tuple(_parts(text, segmenter.choices)) if segmenter.extended else ()
+
+
+def words_of(parts: Iterable[MatchPart]) -> list[MatchWord]:
+    """The words of all cuts, in order, without repeats."""
+    return list(dict.fromkeys(word for part in parts for cut in part for word in cut))
+
+
+def _parts(text: str, choices: Callable[[str], list[list[Cut]]]) -> Iterator[MatchPart]:
     last = 0
     for match in _WITH_UNIT.finditer(text):
-        words += _plain_match_words(text[last : match.start()], segmenter)
-        words.append(MatchWord(match[0], False))
+        yield from _plain_parts(text[last : match.start()], choices)
+        yield ((MatchWord(match[0], False),),)
         last = match.end()
-    words += _plain_match_words(text[last:], segmenter)
-    return list(dict.fromkeys(words))
+    yield from _plain_parts(text[last:], choices)
 
 
-def _plain_match_words(text: str, segmenter: Segmenter) -> Iterator[MatchWord]:
+def _plain_parts(text: str, choices: Callable[[str], list[list[Cut]]]) -> Iterator[MatchPart]:
     for match in _TOKEN.finditer(text):
         rare, other, han = match.groups()
         if han:
             for start in range(0, len(han), LONGEST_RUN):
-                yield from (MatchWord(word, False) for word in segmenter.words(han[start : start + LONGEST_RUN]))
+                for cuts in choices(han[start : start + LONGEST_RUN]):
+                    yield tuple(tuple(MatchWord(word, False) for word in cut) for cut in cuts)
         else:
-            yield MatchWord(rare or other, not rare)
+            yield ((MatchWord(rare or other, not rare),),)
 
 
 def runs(text: str) -> Iterator[str]:

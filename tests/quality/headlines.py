@@ -1,9 +1,9 @@
 """How well headlines find their articles: first-hit quality of newsearch against plain BM25.
 
 Bodies are indexed without their titles; each headline is then a query, and the article it belongs to the one right
-answer. Reported is the mean reciprocal rank within the first ten hits (MRR@10), for newsearch as its users search it and
-for BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; k1 1.2, b 0.75) over the search-mode words of
-jieba, from the same articles in the same run.
+answer. Reported is the mean reciprocal rank within the first ten hits (MRR@10), for newsearch as its users search it
+and for BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; k1 1.2, b 0.75) over the search-mode
+words of jieba, from the same articles in the same run.
 
     python -m tests.quality [ARTICLES.jsonl.gz] [--queries N] [--seed N]
 """
@@ -44,8 +44,8 @@ class Pair(NamedTuple):
 
 def read_pairs(path: Path) -> list[Pair]:
     """The articles of a JSON Lines file, gzipped or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return [Pair(str(row["id"]), row["title"], row["body"]) for row in rows if row["body"].strip()]
 

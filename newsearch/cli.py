@@ -21,9 +21,11 @@ import click
 import newsearch
 from newsearch import render
 from newsearch.errors import ArticleNotFound, NewsearchError, PathNotFound
+from newsearch.facets import FACETS
 from newsearch.index.manifest import read_manifest
 from newsearch.index.reader import read_sources
 from newsearch.index.storage import Storage
+from newsearch.plot import plot_trends
 from newsearch.search import SORTS
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from newsearch.build import Progress
     from newsearch.explain import Contribution
+    from newsearch.keywords import Period
 
 _FOUND, _NOTHING, _ERROR = 0, 1, 2
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -125,6 +128,9 @@ def read(paths: tuple[str, ...], format: str | None, encoding: str | None) -> No
     help="Find synonyms too: `电脑, 计算机` or `新冠 => COVID-19` a line (or NEWSEARCH_SYNONYMS).",
 )  # fmt: skip
 @click.option("--any", "any_piece", is_flag=True, help="Any piece of the query is enough.")
+@click.option(
+    "--facet", "facets", multiple=True, type=click.Choice(FACETS), help="Count all matches by this; may be repeated."
+)
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
@@ -147,13 +153,12 @@ def search(
     招商 -公司   A OR B      boolean, with brackets; 与 或 非 too
     标题:工会  作者:麻超      one field; also 来源: 版面: 日期:2024-06..2024-07
     北?大学   乡村*          wildcards
+    xiangcun  xczx           pinyin or its initials, for letters that stand nowhere as they are
     """
-    unknown = [word for word in query if word.startswith("--")]
-    if unknown:
-        raise click.NoSuchOption(unknown[0])
+    text = _query_text(query)
     with newsearch.open(folder) as opened:
         match = "any" if any_piece else "all"
-        results = opened.search(" ".join(query), limit=limit, offset=offset, match=match, **options)  # type: ignore[arg-type]
+        results = opened.search(text, limit=limit, offset=offset, match=match, **options)  # type: ignore[arg-type]
         parts = [opened.explain(results, hit) for hit in results] if explain else []
         if as_json:
             from newsearch.explain import contribution_mapping
@@ -199,12 +204,61 @@ def similar(folder: str, article_id: str, limit: int, as_json: bool) -> None:
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Show at most so many.")
 @click.pass_obj
 def suggest(folder: str, prefix: str, limit: int) -> None:
-    """Print words and phrases that begin with PREFIX, one a line, those in most articles first."""
+    """Print words and phrases that begin with PREFIX, one a line, those in most articles first.
+
+    PREFIX is in characters of either script, in pinyin (xiangcun) or its initials (xczx).
+    """
     with newsearch.open(folder) as opened:
         words = opened.suggest(prefix, limit=limit)
     for word in words:
         click.echo(render.one_line(word))
     sys.exit(_FOUND if words else _NOTHING)
+
+
+@cli.command(context_settings=_QUERY_CONTEXT)
+@click.argument("query", nargs=-1, metavar="[QUERY]...")
+@click.option("--id", "article_id", metavar="ID", help="The key terms of this article.")
+@click.option("--by", type=click.Choice(["month", "year"]), help="What stands out in each month or year.")
+@click.option("-n", "--limit", type=click.IntRange(0), help="Show at most so many (default: 20; with --by 5 for each).")
+@click.option("--plot", metavar="FILE.png", help="With --by: draw the terms that stand out most; needs matplotlib.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def keywords(
+    folder: str,
+    /,
+    query: tuple[str, ...],
+    article_id: str | None,
+    by: Period | None,
+    limit: int | None,
+    plot: str | None,
+    as_json: bool,
+) -> None:
+    """Print the key terms of what QUERY finds, of one article, or of the whole index.
+
+    They are the words that these articles have more of than the others. With --by, those that each month or year has
+    more of than the other ones.
+    """
+    text = _query_text(query) if query else None
+    if article_id is not None and (text is not None or by):
+        raise click.UsageError("--id names one article; leave out the query and --by")
+    if plot and not by:
+        raise click.UsageError("--plot draws terms over time; add --by month or --by year")
+    with newsearch.open(folder) as opened:
+        if by:
+            trends = opened.trends(text, by=by, limit=5 if limit is None else limit)
+            found, mapping = any(trends.terms.values()), trends.to_mapping()
+            if plot and found:
+                plot_trends(trends, plot)
+            shown = render.trends_text(trends, sparklines=_on_terminal())
+        else:
+            listed = opened.keywords(text, id=article_id, limit=20 if limit is None else limit)
+            found, mapping = bool(listed), {"version": 1, "keywords": [keyword.to_mapping() for keyword in listed]}
+            shown = render.keywords_text(listed, in_article=article_id is not None)
+    if as_json or found:
+        click.echo(render.to_json(mapping) if as_json else shown)
+    else:
+        _say(f"no key terms{f' in what {render.one_line(text)} finds' if text else ''}")
+    sys.exit(_FOUND if found else _NOTHING)
 
 
 @cli.command()
@@ -281,10 +335,10 @@ def _status(arguments: list[str]) -> int:
 
 
 def _with_exclusions(arguments: list[str]) -> list[str]:
-    """The arguments with -nba after `search` as NOT nba: click would take it for the option -n."""
-    if "search" not in arguments:
+    """The arguments with -nba in a query as NOT nba: click would take it for the option -n."""
+    place = next((place + 1 for place, word in enumerate(arguments) if word in ("search", "keywords")), None)
+    if place is None:
         return arguments
-    place = arguments.index("search") + 1
     query = (["NOT", word[1:]] if re.match(r"-(?!n\d)[A-Za-z]{2}", word) else [word] for word in arguments[place:])
     return arguments[:place] + [part for parts in query for part in parts]
 
@@ -292,11 +346,16 @@ def _with_exclusions(arguments: list[str]) -> list[str]:
 def _show_hits(results: newsearch.Results, offset: int, parts: list[list[Contribution]]) -> None:
     for note in results.notes:
         _say(f"note: {render.one_line(note)}")
+    advice = render.did_you_mean(results)
     if not results.total:
-        _say(f"nothing found for {render.one_line(results.query)} ({results.took_ms:.1f} ms)")
+        nothing = f"nothing found for {render.one_line(results.query)} ({results.took_ms:.1f} ms)"
+        _say(f"{nothing}; {advice}" if advice else nothing)
         return
     _say(render.summary(results))
-    if sys.stdout and sys.stdout.isatty():
+    if advice:
+        _say(advice)
+    on_terminal = _on_terminal()
+    if on_terminal:
         from rich.console import Console
 
         console = Console(highlight=False, soft_wrap=True)
@@ -307,6 +366,12 @@ def _show_hits(results: newsearch.Results, offset: int, parts: list[list[Contrib
         show(offset + place + 1, hit)
         if parts:
             click.echo(render.explanation(parts[place]))
+    if any(results.facets.values()):
+        click.echo(render.facets_text(results.facets, bars=on_terminal))
+
+
+def _on_terminal() -> bool:
+    return bool(sys.stdout and sys.stdout.isatty())
 
 
 def _echo_hit(number: int, hit: newsearch.Hit) -> None:
@@ -315,6 +380,14 @@ def _echo_hit(number: int, hit: newsearch.Hit) -> None:
 
 def _print_card(console: Console, number: int, hit: newsearch.Hit) -> None:
     console.print(render.card(number, hit, console.width))
+
+
+def _query_text(words: tuple[str, ...]) -> str:
+    """The words of a query as one text. A mistyped option is not a word to leave out."""
+    unknown = [word for word in words if word.startswith("--")]
+    if unknown:
+        raise click.NoSuchOption(unknown[0])
+    return " ".join(words)
 
 
 def _known_roots(storage: Storage) -> list[str]:

@@ -10,6 +10,7 @@
     ├── BadWordFile               a user dictionary or a list of synonyms; names file and line
     ├── QueryError                a query that cannot be read; points at the column
     ├── ArticleNotFound           no article has this id
+    ├── PlotFailed                a plot that cannot be drawn or written
     └── IndexFolderError          the folder that holds the index
         ├── NotAnIndex            nothing there, or something else
         ├── IndexLocked           another process is writing
@@ -108,6 +109,10 @@ class ArticleNotFound(NewsearchError, KeyError):
         self.article_id = article_id
 
     __str__ = NewsearchError.__str__
+
+
+class PlotFailed(NewsearchError):
+    """A plot that cannot be drawn here, or whose file cannot be written."""
 
 
 class IndexFolderError(NewsearchError):

@@ -14,7 +14,7 @@ import numpy as np
 
 from newsearch.article import Article
 from newsearch.errors import ArticleNotFound, IndexDamaged, NotAnIndex
-from newsearch.finding import Sort
+from newsearch.finding import Documents, Sort
 from newsearch.index.reader import Reader, open_or_new, open_reader
 from newsearch.index.storage import Storage
 from newsearch.search import Filters, Hit, Match, Results, Searcher
@@ -24,6 +24,7 @@ from newsearch.terms.segment import DictionarySegmenter
 if TYPE_CHECKING:
     from newsearch.build import Progress, Report, Words
     from newsearch.explain import Contribution
+    from newsearch.keywords import Keyword, Period, Trends
 
 
 @dataclass(slots=True)
@@ -103,19 +104,20 @@ class Index:
         author: str | None = None,
         section: str | None = None,
         synonyms: SynonymRules | None = None,
+        facets: Iterable[str] = (),
     ) -> Results:
-        """Finds articles, best first. `limit` may be any size.
+        """Finds articles, best first. `limit` may be any size; `facets` (month, year, source, section, author) count
+        all matches into `Results.facets`.
 
         `synonyms` are a file (see `newsearch.synonyms`), words with the forms that each also finds, or what
         `read_synonyms` made of a file, which saves reading it for every search.
 
         Raises QueryError for a query or date that cannot be read, BadWordFile for such synonyms, ValueError for a
-        negative limit or offset.
+        negative limit or offset or an unknown facet.
         """
         filters = Filters(date_from, date_to, source, author, section)
-        return self._searcher.search(
-            query, limit=limit, offset=offset, match=match, sort=sort, filters=filters, synonyms=synonyms
-        )
+        options: dict[str, Any] = {"filters": filters, "synonyms": synonyms, "facets": facets}
+        return self._searcher.search(query, limit=limit, offset=offset, match=match, sort=sort, **options)
 
     def explain(self, results: Results, hit: Hit) -> list[Contribution]:
         """What the score of a hit of these results is made of: contributions whose sum it is, the largest first."""
@@ -125,21 +127,40 @@ class Index:
 
     def similar(self, article_id: str, *, limit: int = 10) -> Results:
         """Articles on the same story, best first. Raises ArticleNotFound."""
-        document = self._reader.find(article_id)
-        if document is None:
-            raise ArticleNotFound(article_id)
-        return self._searcher.similar(document, limit)
+        return self._searcher.similar(self._document(article_id), limit)
 
     def suggest(self, prefix: str, *, limit: int = 10) -> list[str]:
-        """Words and phrases that begin with `prefix`, those in most articles first; [] for a prefix without letters."""
-        return self._searcher.suggest(prefix, limit)
+        """Words and phrases that begin with `prefix` or are read so in pinyin (xiangcun, xczx), those in most articles
+        first; [] for a prefix without letters."""
+        from newsearch.suggest import suggest
+
+        return suggest(self._reader, self._searcher.segmenter, prefix, limit)
+
+    def keywords(self, query: str | None = None, *, id: str | None = None, limit: int = 20) -> list[Keyword]:
+        """The key terms of what a query finds, of one article, or of the whole index, best first.
+
+        Raises QueryError, ArticleNotFound, ValueError for both a query and an id.
+        """
+        from newsearch.keywords import article_keywords, keywords
+
+        if id is None:
+            return keywords(self._reader, self._documents(query), limit)
+        if query is not None:
+            raise ValueError("keywords are those of a query or of an article, not both")
+        return article_keywords(self._reader, self._searcher.segmenter, self._document(id), limit)
+
+    def trends(self, query: str | None = None, *, by: Period = "month", limit: int = 5) -> Trends:
+        """The terms that stand out in each month or year of what a query finds, or of the whole index.
+
+        Raises QueryError, ValueError for a `by` that is neither.
+        """
+        from newsearch.keywords import trends
+
+        return trends(self._reader, self._documents(query), by, limit)
 
     def get(self, article_id: str) -> Article:
         """The article with this id. Raises ArticleNotFound (a KeyError)."""
-        document = self._reader.find(article_id)
-        if document is None:
-            raise ArticleNotFound(article_id)
-        return self._reader.article(document)
+        return self._reader.article(self._document(article_id))
 
     def add(self, articles: Iterable[Article | Mapping[str, Any]]) -> Report:
         """Adds articles, each in place of the one with its id, and commits when all are in.
@@ -222,6 +243,17 @@ class Index:
     def check(self) -> list[IndexDamaged]:
         """Reads every byte of the index; what is damaged, [] if nothing is."""
         return list(self._reader.check())
+
+    def _document(self, article_id: str) -> int:
+        document = self._reader.find(article_id)
+        if document is None:
+            raise ArticleNotFound(article_id)
+        return document
+
+    def _documents(self, query: str | None) -> Documents:
+        """What a query finds; all articles for None."""
+        live = np.flatnonzero(self._reader.live).astype(np.uint32)
+        return live if query is None else self._searcher.matches(query)
 
     def _use(self, reader: Reader) -> None:
         self._reader = reader

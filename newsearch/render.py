@@ -7,9 +7,10 @@ replaced before it reaches a terminal. Widths are those a terminal gives: two co
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newsearch.article import Article
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from newsearch.build import Report
     from newsearch.explain import Contribution
+    from newsearch.keywords import Keyword, Trends
 
 # Controls of C0 and C1, bidirectional overrides and isolates, line and paragraph separators, and what is no character.
 _UNSAFE = re.compile(
@@ -29,6 +31,9 @@ _UNSAFE = re.compile(
 )
 _INDENT = 4
 _NARROWEST = 24
+# Columns of the longest bar, and the bars of a sparkline.
+_BAR = 30
+_SPARKS = "▁▂▃▅▇"
 # Punctuation that does not begin a line of Chinese.
 _NO_LINE_START = "，。、；：！？）》」』”’…·,.;:!?)"
 # Columns of a query that an error shows on either side of its caret.
@@ -184,6 +189,53 @@ def summary(results: Results) -> str:
         have = "has" if results.total == 1 else "have"
         return f"no article has all of it; {count} {have} part of it ({results.took_ms:.1f} ms)"
     return f"{count} ({results.took_ms:.1f} ms)"
+
+
+def did_you_mean(results: Results) -> str:
+    """The queries that a search offers instead, in one line; "" if it offers none."""
+    offered = "、".join(one_line(query) for query in results.suggestions)
+    return f"did you mean 你要找的是不是: {offered}" if offered else ""
+
+
+def facets_text(facets: Mapping[str, Mapping[str, int]], bars: bool = False) -> str:
+    """Counts of all matches, a value a line; with `bars` also drawn, the longest for the largest count of a facet."""
+    rows = []
+    for facet, counts in facets.items():
+        largest = max(counts.values(), default=1)
+        for value, count in counts.items():
+            bar = "█" * math.ceil(_BAR * count / largest)
+            rows.append((f"{facet} {value}", f"{count:>7,}  {bar}" if bars else f"{count:,}"))
+    return table(rows)
+
+
+def keywords_text(keywords: Sequence[Keyword], in_article: bool) -> str:
+    """Key terms, one a line, with how often they stand in the one article or in how many articles they are."""
+    amounts = {False: "in {:,} articles", True: "{:,} ×"}
+    return table((keyword.term, amounts[in_article].format(keyword.count)) for keyword in keywords)
+
+
+def trends_text(trends: Trends, sparklines: bool) -> str:
+    """The terms of each period under its name, with how many of its articles have them; with `sparklines` also the
+    share of each term over all periods."""
+    lines = []
+    for place, (period, articles) in enumerate(zip(trends.periods, trends.articles, strict=True)):
+        listed = trends.terms[period]
+        counts = table((f"  {trend.term}", f"{trend.counts[place]:,}") for trend in listed).split("\n")
+        if sparklines:
+            shown = max(map(width, counts))
+            counts = [
+                f"{pad(line, shown)}  {sparkline(trend.counts, trends.articles)}"
+                for line, trend in zip(counts, listed, strict=False)
+            ]
+        lines += [f"{period}  {articles:,} article{'s' if articles != 1 else ''}", *(counts if listed else ())]
+    return "\n".join(lines)
+
+
+def sparkline(counts: Sequence[int], totals: Sequence[int]) -> str:
+    """The shares counts / totals as bars, a character each: the largest is the highest, 0 always the lowest."""
+    shares = [count / total for count, total in zip(counts, totals, strict=True)]
+    highest = max(shares, default=0) or 1
+    return "".join(_SPARKS[min(len(_SPARKS) - 1, math.ceil(share / highest * (len(_SPARKS) - 1)))] for share in shares)
 
 
 def article_text(article: Article) -> str:

@@ -6,10 +6,9 @@ import datetime as dt
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import accumulate
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -18,23 +17,19 @@ from whoosh.query import Query as Node
 from newsearch import ranking
 from newsearch.article import Article
 from newsearch.errors import QueryError
-from newsearch.evaluation import (
-    StringPattern,
-    best,
-    evaluate,
-    string_candidates,
-)
+from newsearch.evaluation import best, evaluate
 from newsearch.evaluation.sets import NONE, difference, intersection
+from newsearch.facets import facet_counts
 from newsearch.finding import Documents, Finder, RankedBigram, RankedTerm, RankedWord, Scorer, Sort, lighter
 from newsearch.index.reader import Reader
 from newsearch.marking import mark
-from newsearch.query import Piece, date_span, parse_query
+from newsearch.query import ParsedQuery, Piece, date_span, parse_query
 from newsearch.schema import BESIDE_TEXT, TEXT, keyword_term
 from newsearch.snippets import Marked, Snippet, merged, snippet
 from newsearch.synonyms import WEIGHT, SynonymRules, expansion
 from newsearch.terms.fold import view
-from newsearch.terms.segment import HAN_RUN, Segmenter
-from newsearch.terms.tokens import RUN_END, bigrams, index_words, searchable
+from newsearch.terms.segment import Segmenter
+from newsearch.terms.tokens import RUN_END, bigrams, index_words
 
 Match = Literal["all", "any"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -44,9 +39,6 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 _TELLING_WORDS = 24
 _TELLING_REPEATS = 4
 _SAME_STORY = 0.1
-# Articles that are looked at for phrases, and characters behind the prefix.
-_SAMPLED = 200
-_LOOK_AHEAD = 8
 
 
 class Hit:
@@ -100,7 +92,8 @@ class Results:
     """What a search found: `hits` are those of the page asked for, best first.
 
     `relaxed` is true if nothing had all that was asked for and these are the best partial matches. `took_ms` is the
-    time until the hits were known.
+    time until the hits were known. `facets` count all matches, for each facet asked for, by its values. `notes` say
+    what was read in another way than its writer may have meant.
     """
 
     query: str
@@ -110,7 +103,9 @@ class Results:
     searcher: Searcher | None = field(default=None, repr=False)
     hits: list[Hit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
     matches: Callable[[], Documents] = field(default=lambda: NONE, repr=False)
+    advice: Callable[[], list[str]] = field(default=list, repr=False)
 
     @cached_property
     def documents(self) -> Documents:
@@ -121,6 +116,12 @@ class Results:
     def total(self) -> int:
         """How many articles match."""
         return len(self.documents)
+
+    @cached_property
+    def suggestions(self) -> list[str]:
+        """Queries near this one that find something, if it did not find all it asked for; found out when first asked
+        for."""
+        return self.advice()
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -136,6 +137,9 @@ class Results:
             "total": self.total,
             "relaxed": self.relaxed,
             "took_ms": round(self.took_ms, 2),
+            "notes": self.notes,
+            "suggestions": self.suggestions,
+            "facets": self.facets,
             "hits": [hit.to_mapping() for hit in self.hits],
         }
 
@@ -186,27 +190,34 @@ class Searcher:
         sort: Sort = "relevance",
         filters: Filters | None = None,
         synonyms: SynonymRules | None = None,
+        facets: Iterable[str] = (),
     ) -> Results:
-        """Finds articles. Raises QueryError for a query that cannot be read, BadWordFile for such synonyms, ValueError
-        for a negative limit or offset or an unknown `match` or `sort`."""
+        """Finds articles; `facets` counts all of them by month, year, source, section or author.
+
+        Raises QueryError for a query that cannot be read, BadWordFile for such synonyms, ValueError for a negative
+        limit or offset or an unknown `match`, `sort` or facet.
+        """
         if limit < 0 or offset < 0:
             raise ValueError("limit and offset must not be negative")
         if match not in get_args(Match) or sort not in SORTS:
             raise ValueError(f"match is one of {get_args(Match)}, sort one of {SORTS}")
+        facets = tuple(facets)
         started = time.perf_counter()
         expand = expansion(synonyms, self.segmenter) if synonyms is not None else None
         parsed = parse_query(text, self.segmenter, expand)
-        allowed = (filters or Filters()).documents(self.reader)
+        filters = filters or Filters()
+        allowed = filters.documents(self.reader)
         terms = list(self.ranked_terms(parsed.pieces))
         # All that was asked for; if nothing has it, part of it.
         modes: list[Node] = [parsed.any_piece, parsed.any_word] if match == "any" else [parsed.tree, parsed.any_word]
         wanted = offset + limit
         results = Results(text, pieces=parsed.pieces, searcher=self, notes=parsed.notes)
+        found_any = False
         for number, tree in enumerate(modes):
             finder = Finder(self.reader, tree, allowed, terms)
             ordered = finder.newest(wanted, sort) if sort != "relevance" else finder.best(wanted)
             if len(ordered):
-                results.relaxed = number > 0
+                found_any, results.relaxed = True, number > 0
                 results.matches = partial(evaluate, self.reader, tree, allowed)
                 shown = ordered[offset:wanted]
                 results.hits = [
@@ -214,6 +225,14 @@ class Searcher:
                     for document, score in zip(shown.tolist(), finder.scores(shown), strict=True)
                 ]
                 break
+        if results.relaxed or not found_any:
+            results.advice = partial(self._near, parsed, allowed)
+        if not found_any:
+            again = partial(
+                self.search, limit=limit, offset=offset, match=match, sort=sort, filters=filters, facets=facets
+            )
+            results = self._as_pinyin(parsed, again) or results
+        results.facets = results.facets or facet_counts(self.reader, results.documents, facets) if facets else {}
         results.took_ms = (time.perf_counter() - started) * 1000
         return results
 
@@ -241,36 +260,32 @@ class Searcher:
         took = (time.perf_counter() - started) * 1000
         return Results(article.title, took_ms=took, searcher=self, hits=hits, matches=lambda: others)
 
-    def suggest(self, prefix: str, limit: int = 10) -> list[str]:
-        """Words and phrases that begin with a prefix, those in most articles first.
+    def matches(self, text: str) -> Documents:
+        """All articles that have everything a query asks for, ascending. Raises QueryError."""
+        return evaluate(self.reader, parse_query(text, self.segmenter).tree)
 
-        Words come from the index; phrases are what follows the prefix in some of the articles where it stands.
-        """
-        prefix = view(prefix.strip()).text
-        if not searchable(prefix):
-            return []
-        found = Counter(self.reader.words_with(prefix))
-        phrase = StringPattern.exact(prefix)
-        documents = string_candidates(self.reader, phrase, TEXT)
-        sample = documents[:: max(1, len(documents) // _SAMPLED)]
-        phrases: Counter[str] = Counter()
-        for document in sample.tolist():
-            views = self.reader.views(document)
-            phrases.update(
-                {begun for text in (views.title.text, views.body.text) for begun in self._begun(text, prefix)}
-            )
-        for text, count in phrases.items():
-            found[text] = max(found[text], count * len(documents) // len(sample) if count > 1 else 0)
-        return sorted((text for text in found if found[text]), key=lambda text: (-found[text], text))[:limit]
+    def _as_pinyin(self, parsed: ParsedQuery, again: Callable[[str], Results]) -> Results | None:
+        """What letters that stand nowhere find if they are read as pinyin."""
+        from newsearch.advice import pinyin_queries  # rarely needed, and large
 
-    def _begun(self, text: str, prefix: str) -> Iterator[str]:
-        """The prefix with the word or two that follow it, wherever it stands in a text."""
-        for place in (match.start() for match in re.finditer(re.escape(prefix), text)):
-            run = HAN_RUN.match(text, place)
-            if run:
-                words = self.segmenter.words(run[0][: len(prefix) + _LOOK_AHEAD])
-                begun = list(accumulate(words[:-1]))  # the last one may have been cut short
-                yield from [phrase for phrase in begun if len(phrase) > len(prefix)][:2]
+        if len(evaluate(self.reader, parsed.any_word)):
+            return None  # they stand somewhere; a filter is in the way
+        readings = pinyin_queries(self.reader, parsed)
+        for reading in readings:
+            found = again(reading)
+            if found.total and not found.relaxed:
+                found.query = parsed.text
+                found.notes.insert(0, f"{parsed.text} stands nowhere and was read as pinyin: {reading}")
+                found.advice = partial(list, [other for other in readings if other != reading])
+                return found
+        return None
+
+    def _near(self, parsed: ParsedQuery, allowed: Documents | None) -> list[str]:
+        """Queries near one that did not find all it asked for, which do."""
+        from newsearch.advice import near_queries
+
+        near = near_queries(self.reader, parsed, lambda piece: len(evaluate(self.reader, piece.strict())) > 0)
+        return [query for query in near if len(_inside(self.matches(query), allowed))]
 
     def ranked_terms(self, pieces: Sequence[Piece]) -> Iterator[RankedTerm]:
         """The terms of the pieces that a score is made of."""
@@ -292,6 +307,10 @@ class Searcher:
             for pair in dict.fromkeys(bigrams(string)):
                 if pair[1] != RUN_END and pair not in words:
                     yield RankedBigram(self.reader, pair, self.reader.bigram(pair))
+
+
+def _inside(documents: Documents, allowed: Documents | None) -> Documents:
+    return documents if allowed is None else intersection([documents, allowed])
 
 
 def _day(value: str | dt.date, end: int) -> int:

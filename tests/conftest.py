@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from small_news import small_news
 
+import newsearch
+from newsearch import Index
 from newsearch.terms.dictionary import default_dictionary
 from newsearch.terms.lexicon import DictionaryLexicon
 from newsearch.terms.segment import DictionarySegmenter
@@ -44,3 +48,11 @@ def lexicon() -> DictionaryLexicon:
 def segmenter() -> DictionarySegmenter:
     """jieba on the default word list, as queries are cut."""
     return DictionarySegmenter(default_dictionary())
+
+
+@pytest.fixture(scope="session")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """An index of `small_news`; nobody changes it."""
+    with newsearch.open(tmp_path_factory.mktemp("news"), create=True) as index:
+        index.add(small_news())
+        yield index

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from small_news import small_news
 
 import newsearch
 from newsearch.article import KEYS
@@ -27,7 +28,7 @@ HIT_KEYS = [
     "id", "title", "date", "source", "section", "authors", "path", "url", "score", "snippet", "highlights",
     "title_highlights",
 ]  # fmt: skip
-RESULT_KEYS = ["version", "query", "total", "relaxed", "took_ms", "hits"]
+RESULT_KEYS = ["version", "query", "total", "relaxed", "took_ms", "notes", "suggestions", "facets", "hits"]
 STATS_KEYS = [
     "articles", "generation", "segments", "deleted", "files", "rejected_files", "index_bytes", "text_bytes",
     "first_date", "last_date", "sources",
@@ -226,6 +227,89 @@ def test_notes_are_said(shell: Shell) -> None:
     assert done.err.startswith("note: 江口： is no field")
 
 
+def test_what_was_meant_is_asked(shell: Shell) -> None:
+    done = shell("search", "雪校")
+    assert (done.status, done.out) == (1, "")
+    assert re.fullmatch(r"nothing found for 雪校 \(\d+\.\d ms\); did you mean 你要找的是不是: 学校\n", done.err)
+    done = shell("search", "台风", "雪校")
+    assert done.status == 0
+    assert done.err.splitlines()[1] == "did you mean 你要找的是不是: 台风 学校"
+    assert json.loads(shell("search", "雪校", "--json").out)["suggestions"] == ["学校"]
+
+
+def test_pinyin_is_said(shell: Shell) -> None:
+    done = shell("search", "xuexiao")
+    assert (done.status, done.out.count("\n   id ")) == (0, 2)
+    assert done.err.startswith("note: xuexiao stands nowhere and was read as pinyin: 学校\n2 articles")
+
+
+def test_facets_in_a_pipe(shell: Shell) -> None:
+    done = shell("search", "学校", "-n", "0", "--facet", "month", "--facet", "source")
+    assert done.out.splitlines() == [
+        "month 2023-09      1",
+        "month 2024-07      1",
+        "source 晚报        1",
+        "source 江口新闻网  1",
+    ]
+    found = json.loads(shell("search", "学校", "--json", "--facet", "year").out)
+    assert found["facets"] == {"year": {"2023": 1, "2024": 1}}
+    assert "█" in shell.terminal("search", "学校", "--facet", "month").out
+
+
+# Key terms
+
+
+@pytest.fixture(scope="module")
+def villages(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """A folder with an index of `small_news`."""
+    made = Shell(tmp_path_factory.mktemp("villages"))
+    write_wire(made.folder / "wire.jsonl", small_news())
+    assert made("index", "wire.jsonl").status == 0
+    return made
+
+
+def test_keywords_in_a_pipe(villages: Shell) -> None:
+    done = villages("keywords", "台风", "-n", "2")
+    assert (done.status, done.err) == (0, "")
+    assert all(re.fullmatch(r"\S+ +in 8 articles", line) for line in done.out.splitlines())
+    assert villages("keywords", "-n", "3").out.count("\n") == 3
+    done = villages("keywords", "--id", "typhoon-1", "-n", "3")
+    assert re.search(r"^台风 +2 ×$", done.out, re.MULTILINE)
+    done = villages("keywords", "台风", "-nba", "--json")
+    found = json.loads(done.out)
+    assert (done.status, list(found), list(found["keywords"][0])) == (
+        0,
+        ["version", "keywords"],
+        ["term", "score", "count"],
+    )
+
+
+def test_trends_in_a_pipe_and_on_a_terminal(villages: Shell) -> None:
+    done = villages("keywords", "--by", "month", "-n", "1")
+    lines = done.out.splitlines()
+    assert (done.status, lines[0], lines[-2]) == (0, "2024-03  13 articles", "2024-08  9 articles")
+    assert re.fullmatch(r"  \S+  8", lines[-1])
+    screen = villages.terminal("keywords", "--by", "month", "-n", "1").out
+    assert re.search(r"^  \S+  8  ▁▁▁▁▁▇$", screen, re.MULTILINE)
+    found = json.loads(villages("keywords", "台风", "--by", "year", "--json").out)
+    assert found == {"version": 1, "by": "year", "periods": ["2024"], "articles": [8], "terms": {"2024": []}}
+
+
+def test_no_key_terms(villages: Shell) -> None:
+    done = villages("keywords", "鳎鳎")
+    assert (done.status, done.out, done.err) == (1, "", "no key terms in what 鳎鳎 finds\n")
+    done = villages("keywords", "台风", "--by", "year", "--plot", "台风.png")
+    assert (done.status, done.out) == (1, "")
+    assert not (villages.folder / "台风.png").exists()
+
+
+def test_a_plot_that_cannot_be_drawn_or_written(villages: Shell) -> None:
+    """For want of matplotlib, of a font, or of the folder: one line each."""
+    done = villages("keywords", "--by", "month", "--plot", "nowhere/a.png")
+    assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
+    assert done.err.startswith("error: ")
+
+
 # JSON
 
 
@@ -296,6 +380,14 @@ WRONG = [
     ["search", "台风", "--bogus"],
     ["search", "台风", "-n", "-1"],
     ["search", "台风", "--sort", "best"],
+    ["search", "台风", "--facet", "week"],
+    ["keywords", "(台风"],
+    ["keywords", "台风", "--bogus"],
+    ["keywords", "--id", "nobody"],
+    ["keywords", "台风", "--id", "typhoon"],
+    ["keywords", "--id", "typhoon", "--by", "year"],
+    ["keywords", "--by", "week"],
+    ["keywords", "--plot", "a.png"],
     ["show", "no\x1b[2Jbody\nat all"],
     ["delete", "nobody"],
     ["index", "nowhere\nat all"],

@@ -27,8 +27,10 @@ OUTSIDE = {
     "rich": ("cli.py", "render.py"),
     "numpy": (
         "codec/", "index/", "evaluation/", "ranking.py", "finding.py", "search.py", "explain.py", "library.py",
-        "schema.py", "terms/bulk.py",
+        "schema.py", "terms/bulk.py", "terms/sketch.py", "facets.py", "keywords.py", "spelled.py", "spelling.py",
     ),
+    "matplotlib": ("plot.py",),
+    "pypinyin": ("terms/pinyin.py",),
     "whoosh": ("codec/", "schema.py", "index/", "query.py", "evaluation/", "finding.py", "search.py"),
     "pickle": (),
     "marshal": (),

@@ -1,4 +1,4 @@
-"""Articles on the same story, and words that complete a prefix."""
+"""Articles on the same story."""
 
 from __future__ import annotations
 
@@ -43,17 +43,6 @@ def test_an_article_unlike_all_others(tmp_path: Path) -> None:
             index.similar("3")
 
 
-def test_suggestions_are_words_by_frequency(index: newsearch.Index) -> None:
-    words = index.suggest("乡村", limit=5)
-    assert words[0] == "乡村"
-    assert "乡村振兴" in words
-    assert index.suggest("鄉村", limit=5) == words
-    totals = [sum(word in article.title + article.body for article in index) for word in words]
-    assert all(totals)
-    assert index.suggest("") == index.suggest("  ") == index.suggest("\ud800") == []
-    assert index.suggest("source") == []  # a field's name is no word
-
-
 def test_on_the_command_line(index: newsearch.Index) -> None:
     def run(*arguments: str) -> tuple[int, str]:
         done = CliRunner().invoke(cli, ["--index", str(index.folder), *arguments])
@@ -61,5 +50,3 @@ def test_on_the_command_line(index: newsearch.Index) -> None:
 
     status, text = run("similar", "wire-2024-0723", "-n", "2")
     assert (status, text.count("\n   id ")) == (0, 2)
-    assert run("suggest", "乡村", "-n", "2") == (0, "\n".join(index.suggest("乡村", limit=2)) + "\n")
-    assert run("suggest", "没有这样的词") == (1, "")

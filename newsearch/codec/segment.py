@@ -102,10 +102,17 @@ class Segment:
         keys: Iterable[str] = self._trie.iterkeys(prefix)
         return keys
 
-    def words(self) -> list[tuple[str, int]]:
-        """Every term and its ordinal."""
-        listed: list[tuple[str, int]] = list(self._trie.items())
-        return listed
+    def words(self, prefix: str = "") -> list[tuple[str, int]]:
+        """The terms that begin with `prefix` and their ordinals, in no particular order."""
+        try:
+            found: list[tuple[str, int]] = self._trie.items(prefix)
+        except UnicodeEncodeError:
+            return []
+        return found
+
+    def words_at(self, text: str) -> list[tuple[str, int]]:
+        """The terms that `text` begins with and their ordinals, shortest first."""
+        return list(self._trie.iter_prefixes_with_ids(text))
 
     def bigram(self, key: int, kind: str = "bigram") -> Postings | None:
         """The postings of a bigram by its key, None for an unknown one; documents only."""

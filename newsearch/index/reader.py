@@ -27,6 +27,7 @@ from newsearch.index.manifest import FileEntry, Manifest, read_manifest
 from newsearch.index.reference import drift
 from newsearch.index.sources import SourceTable
 from newsearch.index.storage import Storage
+from newsearch.index.tables import TermTables
 from newsearch.schema import (
     ANALYZER,
     ENCODING,
@@ -224,7 +225,8 @@ class Reader:
         self._columns: dict[str, NDArray[Any]] = {}
         self._cache = _Cache()
         self._stored = lru_cache(_KEPT)(self._read_stored)
-        self._texts = lru_cache(_KEPT)(self._read_texts)
+        #: Title and body of a document as they were written.
+        self.texts = lru_cache(_KEPT)(self._read_texts)
 
     @cached_property
     def lengths(self) -> ranking.Lengths:
@@ -277,6 +279,11 @@ class Reader:
         words = {word for segment in self.segments for word in segment.terms(prefix) if KEYWORD_MARK not in word}
         return {word: count for word in words if (count := len(self.word(word)))}
 
+    @cached_property
+    def tables(self) -> TermTables:
+        """Words, bigrams and keyword values as whole tables."""
+        return TermTables(self.segments, self.bases)
+
     def find(self, article_id: str) -> int | None:
         """The document of an article, None if there is none."""
         docs = self.word(id_term(article_id)).docs
@@ -311,7 +318,7 @@ class Reader:
 
     def stands(self, string: str, document: int, field: str) -> bool:
         """Whether a string stands in title, body or either (text) of a document as it was written."""
-        title, body = self._texts(document)
+        title, body = self.texts(document)
         return (field != "body" and string in title) or (field != "title" and string in body)
 
     def _segment_of(self, document: int) -> int:

@@ -120,6 +120,10 @@ def assert_holds(segment: Segment, documents: Sequence[Document]) -> None:
     for word in [*WORDS, "unused", ""]:
         assert rows(segment.word(word)) == words.get(word, {}), word
         assert sorted(segment.terms(word)) == sorted(term for term in words if term.startswith(word))
+        assert sorted(segment.words(word)) == sorted(pair for pair in segment.words() if pair[0].startswith(word))
+        at = segment.words_at(word + "无")
+        assert [term for term, _ in at] == sorted((term for term in words if word.startswith(term)), key=len)
+        assert set(at) <= set(segment.words())
     for pair in [*KEYS, key("无", "台"), key("台", "无"), key("\U0010ffff", ""), 0]:
         assert rows(segment.bigram(pair)) == bigrams.get(pair, {}), pair
     for letter in [*LETTERS, "无", "\U0010ffff"]:

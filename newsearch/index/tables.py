@@ -1,0 +1,172 @@
+"""The terms of a generation as whole tables: which words begin with a prefix, which characters follow which, which
+value of a keyword field each document has.
+
+Search asks for one term at a time; completions, corrections and facets ask for all of a kind at once. Tables are made
+when they are first asked for and kept as long as their reader. Counts are of documents and include deleted ones, until
+a merge drops them: enough to rank by; who needs to be exact asks `Reader.word`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsearch.codec.builder import CHARACTER_BITS
+from newsearch.codec.packing import unpack_many_documents
+from newsearch.codec.segment import Segment
+from newsearch.schema import KEYWORD_MARK
+
+_CHARACTER = np.uint64((1 << CHARACTER_BITS) - 1)
+
+
+class Bigrams(NamedTuple):
+    """Every bigram and in how many documents it is; four arrays of one length, in order of first, then second.
+
+    `first` and `second` (uint16 or uint32) are numbers of `alphabet`, the characters in order; `keys` (int64) is
+    first · len(alphabet) + second, ascending; `counts` is int64.
+    """
+
+    alphabet: str
+    first: NDArray[Any]
+    second: NDArray[Any]
+    keys: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+    def number(self, character: str) -> int:
+        """The number of a character, −1 for one that is in no bigram."""
+        place = bisect_left(self.alphabet, character)
+        return place if self.alphabet[place : place + 1] == character else -1
+
+    def _distinct(self, characters: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The numbers of the characters, each once, and for each character which of these is its."""
+        places = {character: place for place, character in enumerate(dict.fromkeys(characters))}
+        numbers = np.array([self.number(character) for character in places], np.int64)
+        return numbers, np.array([places[character] for character in characters], np.int64)
+
+    def documents(self, left: str, right: str) -> int:
+        """In how many documents one character stands before another."""
+        first, second = self.number(left), self.number(right)
+        wanted = first * len(self.alphabet) + second
+        place = int(np.searchsorted(self.keys, wanted)) if min(first, second) >= 0 else len(self.keys)
+        return int(self.counts[place]) if place < len(self.keys) and self.keys[place] == wanted else 0
+
+    def seams(self, left: Sequence[str], right: Sequence[str]) -> NDArray[np.int64]:
+        """In how many documents each character of `left` stands before each of `right`: a row for each of `left`."""
+        (first, row), (second, column) = self._distinct(left), self._distinct(right)
+        first = first[:, None]
+        wanted = first * len(self.alphabet) + second
+        places = np.minimum(np.searchsorted(self.keys, wanted), max(len(self.keys) - 1, 0))
+        known = (first >= 0) & (second >= 0)
+        known[known] = self.keys[places[known]] == wanted[known]
+        counts = np.zeros(wanted.shape, np.int64)
+        counts[known] = self.counts[places[known]]
+        return counts[row[:, None], column]
+
+
+class KeywordValues(NamedTuple):
+    """The folded values of a keyword field, and which documents have which: two arrays of one length.
+
+    `values[ordinals[i]]` is a value of `documents[i]` (uint32), deleted documents included; the documents of one value
+    ascend.
+    """
+
+    values: list[str]
+    ordinals: NDArray[np.int32]
+    documents: NDArray[np.uint32]
+
+
+class TermTables:
+    """What the segments of a generation have, added up."""
+
+    def __init__(self, segments: Sequence[Segment], bases: Sequence[int]) -> None:
+        self._segments = segments
+        self._bases = bases
+        self._words: dict[str, dict[str, int]] = {}
+        self._keywords: dict[str, KeywordValues] = {}
+
+    @cached_property
+    def _counts(self) -> list[NDArray[np.uint32]]:
+        return [segment.file.column("word.frequencies") for segment in self._segments]
+
+    @property
+    def postings(self) -> int:
+        """How many postings all words have together, keyword values included."""
+        return sum(int(counts.sum()) for counts in self._counts)
+
+    def words(self, prefix: str) -> dict[str, int]:
+        """The words that begin with a prefix of one character or more, keyword values left out, and in how many
+        documents each is."""
+        first = prefix[:1]
+        if first not in self._words:
+            found: Counter[str] = Counter()
+            for segment, counts in zip(self._segments, self._counts, strict=True):
+                for word, ordinal in segment.words(first):
+                    if KEYWORD_MARK not in word:
+                        found[word] += int(counts[ordinal])
+            self._words[first] = dict(found)
+        beginning = self._words[first]
+        if prefix == first:
+            return beginning
+        return {word: count for word, count in beginning.items() if word.startswith(prefix)}
+
+    def count(self, word: str) -> int:
+        """In how many documents a word is."""
+        found = 0
+        for segment, counts in zip(self._segments, self._counts, strict=True):
+            at = segment.words_at(word)
+            if at and at[-1][0] == word:
+                found += int(counts[at[-1][1]])
+        return found
+
+    def longest_word(self, text: str, document: int) -> str:
+        """The longest word that `text` begins with, of those of a document's segment; "" if there is none."""
+        at = self._segments[bisect_right(self._bases, document) - 1].words_at(text)
+        return at[-1][0] if at else ""
+
+    @cached_property
+    def bigrams(self) -> Bigrams:
+        keys = np.concatenate([np.zeros(0, np.uint64), *(segment.bigram_keys() for segment in self._segments)])
+        counts = [segment.file.column("bigram.frequencies") for segment in self._segments]
+        order = np.argsort(keys, kind="stable")  # a merge: each segment's keys ascend
+        keys, counted = keys[order], np.concatenate([np.zeros(0, np.uint32), *counts])[order].astype(np.int64)
+        begin = np.flatnonzero(np.diff(keys, prepend=keys[:1] + np.uint64(1)))
+        keys, counted = keys[begin], np.add.reduceat(counted, begin)
+        first, second = keys >> np.uint64(CHARACTER_BITS), keys & _CHARACTER
+        present = np.zeros(1 << CHARACTER_BITS, np.bool_)
+        present[first] = present[second] = True
+        codes = np.flatnonzero(present)
+        number = np.zeros(1 << CHARACTER_BITS, np.uint16 if len(codes) <= 1 << 16 else np.uint32)
+        number[codes] = np.arange(len(codes))
+        left, right = number[first], number[second]
+        dense = left.astype(np.int64) * len(codes) + right
+        return Bigrams("".join(map(chr, codes.tolist())), left, right, dense, counted)
+
+    def keyword(self, field: str) -> KeywordValues:
+        """The values of a keyword field (source, section, author, …)."""
+        if field not in self._keywords:
+            self._keywords[field] = self._keyword_values(field)
+        return self._keywords[field]
+
+    def _keyword_values(self, field: str) -> KeywordValues:
+        prefix = field + KEYWORD_MARK
+        numbers: dict[str, int] = {}
+        ordinals = [np.zeros(0, np.int32)]
+        documents = [np.zeros(0, np.uint32)]
+        for base, segment in zip(self._bases, self._segments, strict=True):
+            terms = segment.words(prefix)
+            if not terms:
+                continue
+            places = np.array([ordinal for _, ordinal in terms], np.int64)
+            mine = [numbers.setdefault(term.removeprefix(prefix), len(numbers)) for term, _ in terms]
+            counts = segment.file.column("word.frequencies")[places].astype(np.int64)
+            begin = segment.file.column("word.offsets")[places].astype(np.int64)
+            found = unpack_many_documents(segment.file.column("word.data"), begin, counts, segment.documents)
+            ordinals.append(np.repeat(np.array(mine, np.int32), counts))
+            documents.append(found + np.uint32(base))
+        return KeywordValues(list(numbers), np.concatenate(ordinals), np.concatenate(documents))

@@ -244,7 +244,8 @@ class _Run:
         self.total_bytes = total_bytes
         self.bytes_before = 0
         self.articles = 0
-        self.lexicon = DictionaryLexicon(writer.dictionary)
+        # A damaged dictionary must not keep an index from being rebuilt.
+        self.lexicon = DictionaryLexicon(default_dictionary() if rebuild else writer.dictionary)
         self.uncovered: set[int] = set()
 
     def take(self, file: CorpusFile) -> None:

@@ -128,6 +128,8 @@ def read(paths: tuple[str, ...], format: str | None, encoding: str | None) -> No
     help="Find synonyms too: `电脑, 计算机` or `新冠 => COVID-19` a line (or NEWSEARCH_SYNONYMS).",
 )  # fmt: skip
 @click.option("--any", "any_piece", is_flag=True, help="Any piece of the query is enough.")
+@click.option("--recent", is_flag=True, help="Count recent articles for more.")
+@click.option("--all-copies", is_flag=True, help="Show articles that are nearly the same one by one.")
 @click.option(
     "--facet", "facets", multiple=True, type=click.Choice(FACETS), help="Count all matches by this; may be repeated."
 )
@@ -141,6 +143,7 @@ def search(
     limit: int,
     offset: int,
     any_piece: bool,
+    all_copies: bool,
     explain: bool,
     as_json: bool,
     **options: Any,
@@ -158,7 +161,8 @@ def search(
     text = _query_text(query)
     with newsearch.open(folder) as opened:
         match = "any" if any_piece else "all"
-        results = opened.search(text, limit=limit, offset=offset, match=match, **options)  # type: ignore[arg-type]
+        options |= {"match": match, "fold_copies": not all_copies}
+        results = opened.search(text, limit=limit, offset=offset, **options)
         parts = [opened.explain(results, hit) for hit in results] if explain else []
         if as_json:
             from newsearch.explain import contribution_mapping

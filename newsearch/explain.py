@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from newsearch.finding import RankedWord
+from newsearch.finding import RankedWord, recency
 from newsearch.query import Piece
 from newsearch.search import Searcher
 
@@ -25,8 +25,11 @@ class Contribution(NamedTuple):
     score: float
 
 
-def explain_score(searcher: Searcher, pieces: Sequence[Piece], document: int) -> list[Contribution]:
-    """The contributions to the score of a document, the largest first; their sum is the score."""
+def explain_score(
+    searcher: Searcher, pieces: Sequence[Piece], document: int, recent: bool = False
+) -> list[Contribution]:
+    """The contributions to the score of a document, the largest first; their sum is the score. `recent` is as in the
+    search that gave it."""
     found = []
     one = np.array([document], np.uint32)
     for term in searcher.ranked_terms(pieces):
@@ -35,6 +38,9 @@ def explain_score(searcher: Searcher, pieces: Sequence[Piece], document: int) ->
             fields = term.postings.at(one)[1] if isinstance(term, RankedWord) else ()
             title, lead, body = (int(field[0]) for field in fields) if fields else (0, 0, 0)
             found.append(Contribution(term.kind, term.text, len(term.postings), title, lead, body, score))
+    if recent:
+        more = (float(recency(searcher.reader, one)[0]) - 1) * sum(part.score for part in found)
+        found.append(Contribution("recent", "", searcher.reader.count, 0, 0, 0, more))
     return sorted(found, key=lambda part: (-part.score, part.kind, part.term))
 
 

@@ -122,13 +122,34 @@ class Scorer:
         return scores
 
 
+def recency(reader: Reader, documents: Documents) -> NDArray[np.float64]:
+    """What the scores of documents are multiplied by if recent ones count for more; the newest of all is of today."""
+    newest = int(day_numbers(reader.column("date").max(initial=0)))
+    return ranking.recency(day_numbers(reader.column("date")[documents]), newest)
+
+
+def day_numbers(dates: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Dates as YYYYMMDD → days since a day long ago, 0 for no date. Every month counts 30.44 days: near enough for the
+    age of news."""
+    years, months, days = dates // 10000, dates // 100 % 100, dates % 100
+    return np.where(dates > 0, (years * 12 + months) * 30.44 + days, 0).astype(np.int64)
+
+
 class Finder:
     """Finds the first documents of an order that match a tree, and looks at no more texts than it must."""
 
-    def __init__(self, reader: Reader, tree: Node, allowed: Documents | None, terms: Sequence[RankedTerm]) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        tree: Node,
+        allowed: Documents | None,
+        terms: Sequence[RankedTerm],
+        recent: bool = False,
+    ) -> None:
         self._reader = reader
         self._tree = tree
         self._allowed = allowed
+        self._recent = recent
         self._terms = [term for term in terms if len(term.postings)]
         self._scorer = Scorer(reader, terms)
         self._scored: tuple[Documents, NDArray[np.float64]] = NONE, np.zeros(0)
@@ -154,6 +175,10 @@ class Finder:
 
     def best(self, wanted: int) -> Documents:
         """The first by score; ties by date, the newest first, then by digest."""
+        if self._recent:
+            scores = self._scorer(self._possible) * recency(self._reader, self._possible)
+            self._scored = self._possible, scores
+            return self._matching(self._in_order(self._possible, scores, "relevance"), wanted)
         words = certain_words(self._tree) if self._allowed is None else frozenset()
         if words:
             found = self._best_of_all(words, wanted)
@@ -166,6 +191,21 @@ class Finder:
                 if len(found) >= wanted:
                     return found
         return self._matching(self._best(wanted if self._certain else len(self._possible), self._possible), wanted)
+
+    def best_without_copies(self, wanted: int) -> tuple[Documents, dict[int, list[int]]]:
+        """The first by score that are no copies of better ones, and by document the copies of it that were met."""
+        tried = 2 * wanted + 8
+        while True:
+            ordered = self.best(tried)[:tried]
+            original = ranking.copies(self._reader.column("sketch")[ordered])
+            first = np.flatnonzero(original == np.arange(len(ordered)))
+            if len(first) >= wanted or len(ordered) < tried:
+                break
+            tried *= 4
+        copies: dict[int, list[int]] = {}
+        for place in np.flatnonzero(original != np.arange(len(ordered))).tolist():
+            copies.setdefault(int(ordered[original[place]]), []).append(int(ordered[place]))
+        return ordered[first], copies
 
     def _best_of_all(self, words: frozenset[str], wanted: int) -> Documents | None:
         """The best by the terms' own documents, where each of `words` alone is a match; None if there are too few."""

@@ -105,6 +105,8 @@ class Index:
         section: str | None = None,
         synonyms: SynonymRules | None = None,
         facets: Iterable[str] = (),
+        recent: bool = False,
+        fold_copies: bool = False,
     ) -> Results:
         """Finds articles, best first. `limit` may be any size; `facets` (month, year, source, section, author) count
         all matches into `Results.facets`.
@@ -112,18 +114,22 @@ class Index:
         `synonyms` are a file (see `newsearch.synonyms`), words with the forms that each also finds, or what
         `read_synonyms` made of a file, which saves reading it for every search.
 
+        `recent` counts recent articles for more. `fold_copies` makes one hit of articles that are nearly the same; its
+        `copies` are the others' ids.
+
         Raises QueryError for a query or date that cannot be read, BadWordFile for such synonyms, ValueError for a
         negative limit or offset or an unknown facet.
         """
         filters = Filters(date_from, date_to, source, author, section)
         options: dict[str, Any] = {"filters": filters, "synonyms": synonyms, "facets": facets}
+        options |= {"recent": recent, "fold_copies": fold_copies}
         return self._searcher.search(query, limit=limit, offset=offset, match=match, sort=sort, **options)
 
     def explain(self, results: Results, hit: Hit) -> list[Contribution]:
         """What the score of a hit of these results is made of: contributions whose sum it is, the largest first."""
         from newsearch.explain import explain_score
 
-        return explain_score(results.searcher or self._searcher, results.pieces, hit.document)
+        return explain_score(results.searcher or self._searcher, results.pieces, hit.document, results.recent)
 
     def similar(self, article_id: str, *, limit: int = 10) -> Results:
         """Articles on the same story, best first. Raises ArticleNotFound."""

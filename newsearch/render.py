@@ -38,6 +38,8 @@ _SPARKS = "▁▂▃▅▇"
 _NO_LINE_START = "，。、；：！？）》」』”’…·,.;:!?)"
 # Columns of a query that an error shows on either side of its caret.
 _AROUND = 60
+# Copies of a hit that are named.
+_COPIES = 5
 Spans = Sequence[tuple[int, int]]
 
 
@@ -103,7 +105,15 @@ def plain_hit(number: int, hit: Hit) -> str:
         before + marked(snippet.text, snippet.highlights).strip() + after,
     ]
     lines.append(f"id {one_line(hit.id)}" + (f"  {one_line(hit.article.path)}" if hit.article.path else ""))
+    lines.append(copies_line(hit))
     return "\n".join(line if place == 0 else "   " + line for place, line in enumerate(lines) if line.strip("…"))
+
+
+def copies_line(hit: Hit) -> str:
+    """Which articles are nearly the same, "" if none were folded."""
+    shown = ", ".join(map(one_line, hit.copies[:_COPIES]))
+    more = f" and {len(hit.copies) - _COPIES:,} more" if len(hit.copies) > _COPIES else ""
+    return f"nearly the same: {shown}{more}" if shown else ""
 
 
 def explanation(parts: Sequence[Contribution]) -> str:
@@ -112,6 +122,9 @@ def explanation(parts: Sequence[Contribution]) -> str:
     for part in parts:
         counts = {"title": part.title, "lead": part.lead, "body": part.body}
         where = ", ".join(f"{count} in the {name}" for name, count in counts.items() if count)
+        if part.kind == "recent":
+            rows.append((f"{part.score:7.3f}  recent", "by the article's date"))
+            continue
         beside = "" if part.kind in ("author", "kicker") else f"{where}, "
         rows.append((f"{part.score:7.3f}  {part.kind} {part.term}", f"{beside}in {part.documents:,} articles"))
     return "\n".join(f"    {line}" for line in table(rows).split("\n"))
@@ -136,6 +149,8 @@ def card(number: int, hit: Hit, columns: int) -> Text:
         _append_lines(text, body, columns)
     where = f"  {one_line(hit.article.path)}" if hit.article.path else ""
     _append_lines(text, Text(f"id {one_line(hit.id)}{where}  score {hit.score:.2f}", style="dim"), columns)
+    if hit.copies:
+        _append_lines(text, Text(copies_line(hit), style="dim"), columns)
     return text
 
 

@@ -44,10 +44,13 @@ _SAME_STORY = 0.1
 class Hit:
     """An article that was found. Its text is read when it is first asked for."""
 
-    def __init__(self, reader: Reader, document: int, score: float, pieces: Sequence[Piece]) -> None:
+    def __init__(
+        self, reader: Reader, document: int, score: float, pieces: Sequence[Piece], copies: Sequence[int] = ()
+    ) -> None:
         self._reader = reader
         self.document = document
         self._pieces = pieces
+        self._copies = copies
         self.score = score
 
     def __repr__(self) -> str:
@@ -60,6 +63,11 @@ class Hit:
     @cached_property
     def id(self) -> str:
         return self._reader.id(self.document)
+
+    @property
+    def copies(self) -> list[str]:
+        """The ids of lower-ranked articles that are nearly the same, if copies were folded."""
+        return [self._reader.id(document) for document in self._copies]
 
     @cached_property
     def _marks(self) -> tuple[list[Marked], list[Marked]]:
@@ -81,6 +89,7 @@ class Hit:
         facts = {key: article[key] for key in ("id", "title", "date", "source", "section", "authors", "path", "url")}
         return facts | {
             "score": round(self.score, 4),
+            "copies": self.copies,
             "snippet": self.snippet.text,
             "highlights": [list(span) for span in self.snippet.highlights],
             "title_highlights": [list(span) for span in self.title_highlights],
@@ -101,6 +110,7 @@ class Results:
     took_ms: float = 0.0
     pieces: list[Piece] = field(default_factory=list)
     searcher: Searcher | None = field(default=None, repr=False)
+    recent: bool = False
     hits: list[Hit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -191,8 +201,14 @@ class Searcher:
         filters: Filters | None = None,
         synonyms: SynonymRules | None = None,
         facets: Iterable[str] = (),
+        recent: bool = False,
+        fold_copies: bool = False,
     ) -> Results:
         """Finds articles; `facets` counts all of them by month, year, source, section or author.
+
+        `recent` counts recent articles for more. With `fold_copies`, an article that is nearly the same as a better one
+        is named by that one's hit instead of being a hit itself, unless the query has an exact string or the order is
+        by date: then every article is wanted.
 
         Raises QueryError for a query that cannot be read, BadWordFile for such synonyms, ValueError for a negative
         limit or offset or an unknown `match`, `sort` or facet.
@@ -211,26 +227,36 @@ class Searcher:
         # All that was asked for; if nothing has it, part of it.
         modes: list[Node] = [parsed.any_piece, parsed.any_word] if match == "any" else [parsed.tree, parsed.any_word]
         wanted = offset + limit
-        results = Results(text, pieces=parsed.pieces, searcher=self, notes=parsed.notes)
+        results = Results(text, pieces=parsed.pieces, searcher=self, recent=recent, notes=parsed.notes)
         found_any = False
+        copies: dict[int, list[int]] = {}
         for number, tree in enumerate(modes):
-            finder = Finder(self.reader, tree, allowed, terms)
-            ordered = finder.newest(wanted, sort) if sort != "relevance" else finder.best(wanted)
+            finder = Finder(self.reader, tree, allowed, terms, recent)
+            if sort != "relevance":
+                ordered = finder.newest(wanted, sort)
+            elif fold_copies and not any(piece.exact for piece in parsed.pieces):
+                ordered, copies = finder.best_without_copies(wanted)
+            else:
+                ordered = finder.best(wanted)
             if len(ordered):
                 found_any, results.relaxed = True, number > 0
                 results.matches = partial(evaluate, self.reader, tree, allowed)
                 shown = ordered[offset:wanted]
                 results.hits = [
-                    Hit(self.reader, document, score, parsed.pieces)
+                    Hit(self.reader, document, score, parsed.pieces, copies.get(document, ()))
                     for document, score in zip(shown.tolist(), finder.scores(shown), strict=True)
                 ]
                 break
         if results.relaxed or not found_any:
             results.advice = partial(self._near, parsed, allowed)
         if not found_any:
-            again = partial(
-                self.search, limit=limit, offset=offset, match=match, sort=sort, filters=filters, facets=facets
-            )
+            options: dict[str, Any] = {
+                "filters": filters,
+                "facets": facets,
+                "recent": recent,
+                "fold_copies": fold_copies,
+            }
+            again = partial(self.search, limit=limit, offset=offset, match=match, sort=sort, **options)
             results = self._as_pinyin(parsed, again) or results
         results.facets = results.facets or facet_counts(self.reader, results.documents, facets) if facets else {}
         results.took_ms = (time.perf_counter() - started) * 1000

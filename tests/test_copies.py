@@ -1,0 +1,93 @@
+"""Articles that are nearly the same are one hit, and recent ones count for more, if so asked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import newsearch
+from newsearch.cli import cli
+
+STORY = (
+    "白鹤湖渔政站昨天清晨在北汊口放流了三十万尾鱼苗，站长说这是今年的第二批。放流前，工作人员把鱼苗装进有氧气的袋子，"
+    "用小船送到离岸两百米的地方。几位老渔民也来帮忙，他们说湖水比前几年清了，芦苇荡里又见到了成群的白鹭。"
+    "按照计划，秋天还要放流一批螺蛳和河蚌，让湖底的水草慢慢长起来。"
+)
+OTHER = (
+    "县里的放流基金会日前公布账目，去年收到捐款四十二万元，用在鱼苗、渔网回收和孩子们的自然课上。负责人说，每一笔支出都"
+    "贴在村口的公告栏里，谁都可以来问。今年他们打算修一座观鸟台，再给巡湖的志愿者买两条救生船，白鹤湖沿岸的六个村子都会轮流值守。"
+)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> newsearch.Index:
+    index = newsearch.open(tmp_path / "index", create=True)
+    index.add(
+        [
+            {"id": "first", "title": "三十万尾鱼苗放流白鹤湖", "body": STORY, "date": "2024-03-02"},
+            {"id": "reprint", "title": "湖里放流鱼苗", "body": STORY.replace("昨天", "三月一日"), "date": "2024-03-05"},
+            {"id": "money", "title": "放流的钱花在哪里", "body": OTHER, "date": "2019-01-01"},
+            {"id": "short", "title": "", "body": "白鹤湖放流。"},
+            {"id": "short too", "title": "", "body": "白鹤湖放流！"},
+        ]
+    )
+    return index
+
+
+def ids(results: newsearch.Results) -> list[str]:
+    return [hit.id for hit in results]
+
+
+def test_copies_are_folded_under_the_best(index: newsearch.Index) -> None:
+    every = ids(index.search("放流"))
+    assert sorted(every) == ["first", "money", "reprint", "short", "short too"]
+    folded = index.search("放流", fold_copies=True)
+    best, other = sorted(("first", "reprint"), key=every.index)
+    assert ids(folded) == [found for found in every if found != other]
+    assert {hit.id: hit.copies for hit in folded if hit.copies} == {best: [other]}
+    assert folded.total == 5
+
+
+def test_pages_of_folded_hits_go_on_where_the_last_one_ended(index: newsearch.Index) -> None:
+    whole = ids(index.search("放流", fold_copies=True))
+    pages = [ids(index.search("放流", fold_copies=True, limit=1, offset=offset)) for offset in range(len(whole) + 1)]
+    assert [page[0] for page in pages[:-1]] == whole
+    assert pages[-1] == []
+
+
+def test_an_exact_string_and_an_order_by_date_show_every_article(index: newsearch.Index) -> None:
+    assert len(index.search('"放流"', fold_copies=True).hits) == 5
+    assert len(index.search("放流", fold_copies=True, sort="newest").hits) == 5
+
+
+def test_on_the_command_line_copies_are_named(index: newsearch.Index) -> None:
+    run = ["--index", str(index.folder), "search", "放流"]
+    text = CliRunner().invoke(cli, run).stdout
+    assert "nearly the same: " in text
+    shown = json.loads(CliRunner().invoke(cli, [*run, "--json"]).stdout)["hits"]
+    assert sorted(copy for hit in shown for copy in hit["copies"]) in (["first"], ["reprint"])
+    every = json.loads(CliRunner().invoke(cli, [*run, "--json", "--all-copies"]).stdout)["hits"]
+    assert len(every) == 5
+    assert not any(hit["copies"] for hit in every)
+
+
+def test_recent_articles_count_for_more(index: newsearch.Index) -> None:
+    plain = {hit.id: hit.score for hit in index.search("放流")}
+    recent = index.search("放流", recent=True)
+    factors = {hit.id: hit.score / plain[hit.id] for hit in recent}
+    assert factors["reprint"] == pytest.approx(1.5)
+    assert factors["reprint"] > factors["first"] > 1.4
+    assert factors["money"] == pytest.approx(1, abs=1e-3)
+    assert factors["short"] == 1
+    assert ids(recent) == sorted(factors, key=lambda found: -plain[found] * factors[found])
+
+
+def test_the_explanation_of_a_recent_score_adds_up(index: newsearch.Index) -> None:
+    recent = index.search("放流 鱼苗", recent=True)
+    for hit in recent:
+        assert sum(part.score for part in index.explain(recent, hit)) == pytest.approx(hit.score, rel=1e-6)
+    text = CliRunner().invoke(cli, ["--index", str(index.folder), "search", "放流", "--recent", "--explain"]).stdout
+    assert "recent" in text

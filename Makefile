@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint identity bench bench-engines bench-growth bench-million clean
+.PHONY: demo test lint identity quality bench bench-engines bench-growth bench-million clean
 
 demo: $(READY)
 	@echo "== Indexing corpus/ into index/"
@@ -29,6 +29,10 @@ lint: $(READY)
 # Holds the two segmenters to the same words on every run of the news beside the project; up to a minute.
 identity: $(READY)
 	@$(BIN)/python -m pytest -m long tests/terms/test_identity.py
+
+# Headlines against bodies: newsearch beside plain BM25, on the news beside the project.
+quality: $(READY)
+	@$(BIN)/python -m tests.quality
 
 # Measures newsearch alone; bench-engines puts Tantivy, SQLite FTS5 and stock Whoosh beside it (ARTICLES=100000 for more).
 # bench-growth does so at three sizes and plots them, bench-million adds a fourth: long, and over 10 GB in build/bench.

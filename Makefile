@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint identity quality bench bench-engines bench-growth bench-million clean
+.PHONY: demo test test-whoosh-original lint identity quality bench bench-engines bench-growth bench-million clean
 
 demo: $(READY)
 	@echo "== Indexing corpus/ into index/"
@@ -20,6 +20,13 @@ demo: $(READY)
 test: $(READY) lint
 	@echo "== Tests"
 	@$(BIN)/python -m pytest
+
+# The index and search tests with Whoosh 2.7.4, which whoosh3 continues, in an environment of their own.
+WHOOSH_ORIGINAL := .venv-whoosh
+test-whoosh-original: $(WHOOSH_ORIGINAL)/.original
+	@echo "== Index and search tests with the original Whoosh"
+	@$(WHOOSH_ORIGINAL)/bin/python -m pytest tests/index tests/evaluation tests/codec \
+		tests/test_query.py tests/test_library.py tests/test_ranking.py
 
 lint: $(READY)
 	@echo "== Lint and types"
@@ -55,14 +62,19 @@ bench-million: $(VENV)/.bench
 	@$(BENCH) plot
 
 clean:
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(WHOOSH_ORIGINAL) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(WHOOSH_ORIGINAL)/.original: $(WHOOSH_ORIGINAL)/.ready
+	@$(WHOOSH_ORIGINAL)/bin/python -m pip uninstall --quiet --yes whoosh3
+	@$(WHOOSH_ORIGINAL)/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps Whoosh==2.7.4
+	@touch $@
 
 # Set up once, and again whenever the dependencies change.
-$(READY): pyproject.toml
-	@echo "== Setting up $(VENV) (once; needs the network)"
+%/.ready: pyproject.toml
+	@echo "== Setting up $* (once; needs the network)"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newsearch needs Python 3.11 or newer; name one with make PYTHON=python3.12 ...")'
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(PYTHON) -m venv $*
+	@$*/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
 $(VENV)/.bench: $(READY)

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 
@@ -123,6 +124,10 @@ class IndexFolderError(NewsearchError):
         self.folder = str(folder)
 
 
+def _rebuild(folder: Path | str) -> str:
+    return f"`newsearch --index {quote(str(folder))} index --rebuild PATH...` with the articles' files"
+
+
 class NotAnIndex(IndexFolderError):
     pass
 
@@ -143,7 +148,7 @@ class IndexIncompatible(IndexFolderError):
         super().__init__(
             folder,
             f"the index in {folder} has {what} {found}, this newsearch has {expected}",
-            "run `newsearch index --rebuild`",
+            f"build it anew: {_rebuild(folder)}",
         )
         self.found = found
         self.expected = expected
@@ -156,7 +161,7 @@ class IndexDamaged(IndexFolderError):
         super().__init__(
             folder,
             f"the index is damaged: {file} at byte {offset}: {reason}",
-            "restore the folder from a backup, or run `newsearch index --rebuild PATH...` with the articles' files",
+            f"restore the folder from a backup, or build it anew: {_rebuild(folder)}",
         )
         self.file = file
         self.offset = offset

@@ -26,6 +26,8 @@ from newsearch.article import Article
 from newsearch.terms.fold import View, fold, view
 
 if TYPE_CHECKING:
+    from whoosh.fields import Schema
+
     from newsearch.terms.bulk import BatchSegmenter, Vocabulary
 
 #: Changes whenever the same article would get other terms; an index remembers the one it was made with.
@@ -129,6 +131,32 @@ def id_term(article_id: str) -> str:
 def date_number(date: dt.date | None) -> int:
     """A date as the number YYYYMMDD, 0 for none: ordered like dates."""
     return date.year * 10000 + date.month * 100 + date.day if date else 0
+
+
+def whoosh_schema() -> Schema:
+    """The fields as Whoosh has them, for its Searcher on an index: see `newsearch.index.whoosh_reader`.
+
+    Terms come ready cut and folded: a list is indexed as it is, and a string is one term. Positions are not kept.
+    """
+    from whoosh.analysis import IDAnalyzer  # searching does without
+    from whoosh.fields import ID, NUMERIC, FieldType, Schema
+    from whoosh.formats import Existence, Frequency
+
+    words = {"analyzer": IDAnalyzer(), "scorable": True}
+    pairs = {"analyzer": IDAnalyzer(), "scorable": False}
+    return Schema(
+        title=FieldType(Frequency(), **words, stored=True),  # words of the title
+        body=FieldType(Frequency(), **words, stored=True),  # words of the body, its lead included
+        text=FieldType(Frequency(), **words),  # words of both: what is searched when no field is named
+        title_bigrams=FieldType(Existence(), **pairs),  # the same texts as bigrams, which are there or not
+        text_bigrams=FieldType(Existence(), **pairs),
+        id=ID(unique=True, stored=True),  # whole values: the id as it is, the others folded
+        source=ID(stored=True),
+        section=ID(stored=True),
+        kicker=ID(stored=True),
+        author=ID(stored=True),  # a list of whole values, one for each author
+        date=NUMERIC(int, bits=32, sortable=True, default=0, stored=True),  # YYYYMMDD; an article without one has none
+    )
 
 
 #: How texts are stored: every character of Unicode has its place in it, and Chinese ones take two bytes instead of the

@@ -39,6 +39,12 @@ OUTSIDE = {
     "cloudpickle": (),
 }  # fmt: skip
 
+#: Modules of ours that stand aside, for tests and tools → the files and folders that may import them.
+ASIDE = {
+    "newsearch.codec.whoosh_codec": ("codec/whoosh_codec/", "index/whoosh_reader.py"),
+    "newsearch.index.whoosh_reader": (),
+}
+
 #: Modules of ours → the only ones of ours that they may import.
 FEW_FRIENDS = {"errors.py": (), "article.py": ("errors",)}
 
@@ -72,9 +78,11 @@ def room(name: str) -> str:
 
 
 def test_the_table_is_about_files_that_exist() -> None:
-    places = {place for allowed in OUTSIDE.values() for place in allowed} | set(FACES) | set(FEW_FRIENDS)
+    places = {place for allowed in (*OUTSIDE.values(), *ASIDE.values()) for place in allowed}
+    places |= set(FACES) | set(FEW_FRIENDS)
     assert [place for place in places if not any(name.startswith(place) for name in FILES)] == []
     assert set(STAGES) <= {room(name) for name in FILES}
+    assert all(is_ours(name) for name in ASIDE)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -83,6 +91,17 @@ def test_packages_are_imported_only_where_they_belong(name: str) -> None:
         module
         for module in imported(FILES[name])
         if (allowed := OUTSIDE.get(module.split(".")[0])) is not None and not name.startswith(allowed)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_stands_aside_is_imported_only_by_its_users(name: str) -> None:
+    wrong = [
+        (module, aside)
+        for module in imported(FILES[name])
+        for aside, users in ASIDE.items()
+        if module.startswith(aside) and not (users and name.startswith(users))
     ]
     assert wrong == []
 

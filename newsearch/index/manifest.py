@@ -44,7 +44,8 @@ class SegmentEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One generation of the index. `next_number` is the number the next new file will carry."""
+    """One generation of the index. `next_number` is the number the next new file will carry; `analyzer` and
+    `fingerprint`, that of the word list, say how its articles were cut."""
 
     generation: int = 0
     next_number: int = 1
@@ -53,6 +54,7 @@ class Manifest:
     sources: FileEntry | None = None
     texts: FileEntry | None = None
     analyzer: str = ""
+    fingerprint: str = ""
     format: int = field(default=FORMAT)
 
     def files(self) -> list[FileEntry]:
@@ -83,7 +85,7 @@ class Manifest:
             SegmentEntry(FileEntry(**entry["file"]), entry["documents"], _entry(entry["deletions"]))
             for entry in body["segments"]
         )
-        plain = {key: body[key] for key in ("generation", "next_number", "analyzer")}
+        plain = {key: body[key] for key in ("generation", "next_number", "analyzer", "fingerprint")}
         return cls(
             segments=segments,
             dictionary=_entry(body["dictionary"]),

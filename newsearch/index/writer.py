@@ -36,7 +36,7 @@ from newsearch.index.manifest import (
 from newsearch.index.reader import Reader, open_columns, open_or_new
 from newsearch.index.storage import Storage
 from newsearch.schema import ANALYZER, encode_article
-from newsearch.terms.dictionary import BUFFERS, Dictionary, default_dictionary
+from newsearch.terms.dictionary import BUFFERS, Dictionary, default_dictionary, default_fingerprint
 from newsearch.terms.segment import DictionarySegmenter
 
 # Characters of text after which a lane's articles become a segment; about ten times that in bytes of memory.
@@ -126,6 +126,7 @@ class IndexWriter:
         self._texts = reader.manifest.texts
         self._dictionary = reader.manifest.dictionary
         self._words: Dictionary | None = None
+        self._fingerprint = reader.manifest.fingerprint
         self._texts_dictionary = reader.texts_dictionary
         self.sources = reader.sources()
         self.total = reader.count
@@ -139,12 +140,15 @@ class IndexWriter:
     def add(self, article: Article, source: int = 0) -> Outcome:
         """Adds an article that has an id, in place of the one with that id, if any.
 
-        `source` is the number in `sources` of the file it comes from, 0 for none.
+        `source` is the number in `sources` of the file it comes from, 0 for none. Raises IndexIncompatible if the index
+        was made with another word list than the one installed: queries are cut by the index's, and would miss words.
         """
         digest = article.digest()
         place = self._find(article.id)
         if place and (place.digest, place.source) == (digest, source):
             return Outcome.UNCHANGED
+        if self._fingerprint not in ("", default_fingerprint()):
+            raise IndexIncompatible(self._storage.folder, "dictionary", self._fingerprint, default_fingerprint())
         if place:
             place.part.dead.add(place.document)
             if place.source not in (0, source):
@@ -199,6 +203,7 @@ class IndexWriter:
         self.sources.clear()
         self._texts, self._texts_dictionary = None, b""
         self.use_dictionary(default_dictionary())
+        self._fingerprint = ""
         if self._seats[0].lane:  # too late to take back what a lane has; it dies instead
             self._end_batch()
             for seat in self._seats:
@@ -223,6 +228,7 @@ class IndexWriter:
             "sources": self._settled_sources(),
             "texts": self._texts,
             "analyzer": ANALYZER,
+            "fingerprint": self._fingerprint or default_fingerprint(),
         }
         if all(getattr(self._manifest, name) == value for name, value in changes.items()):
             return self._manifest

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
 import pytest
+from click.testing import CliRunner
 
 import newsearch
+from newsearch.article import Article
+from newsearch.cli import cli
 from newsearch.errors import IndexDamaged, IndexIncompatible, NotAnIndex
+from newsearch.index import reader, writer
 from newsearch.index.manifest import FORMAT, FileEntry, Manifest, SegmentEntry, manifest_name, read_manifest
 from newsearch.index.reader import open_reader
 from newsearch.index.storage import Storage
 from newsearch.index.writer import open_writer
 from newsearch.schema import ANALYZER
+from newsearch.terms.dictionary import Dictionary, default_fingerprint
 
 FULL = Manifest(
     generation=7,
@@ -29,6 +36,7 @@ FULL = Manifest(
     dictionary=FileEntry("dictionary-0000000002.columns", 1, 2),
     sources=FileEntry("sources-0000000011.json", 3, 4),
     analyzer="words",
+    fingerprint="0123456789abcdef",
 )  # fmt: skip
 
 
@@ -131,6 +139,74 @@ def test_another_analyzer_is_incompatible(storage: Storage) -> None:
     with pytest.raises(IndexIncompatible, match="folding 0") as caught:
         open_reader(storage)
     assert (caught.value.found, caught.value.expected) == (repr("words, folding 0"), repr(ANALYZER))
+
+
+def test_another_word_list_searches_and_deletes_but_does_not_add(storage: Storage) -> None:
+    """The index keeps its own list, which queries are cut by; articles would be cut by the one installed."""
+    an_index(storage)
+    rewritten(storage, fingerprint="0123456789abcdef")
+    with newsearch.open(storage.folder) as index:
+        assert index.add([{"id": "1", "title": "台风"}]).unchanged == 1
+        with pytest.raises(IndexIncompatible) as caught:
+            index.add([{"id": "2", "title": "渔船"}])
+        assert (caught.value.found, caught.value.expected) == ("0123456789abcdef", default_fingerprint())
+        assert index.search("台风").total == 1
+        assert index.delete(["1"]) == ["1"]
+        assert len(index) == 0
+    manifest = read_manifest(storage)
+    assert manifest is not None
+    assert manifest.fingerprint == "0123456789abcdef"
+
+
+def test_an_index_remembers_the_word_list(storage: Storage) -> None:
+    an_index(storage)
+    manifest = read_manifest(storage)
+    assert manifest is not None
+    assert manifest.fingerprint == default_fingerprint()
+
+
+def test_starting_over_cuts_by_the_word_list_installed(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    an_index(storage)
+    tiny = Dictionary.of({"台风渔船": 5})
+    for module in (reader, writer):
+        monkeypatch.setattr(module, "default_dictionary", lambda: tiny)
+    monkeypatch.setattr(writer, "default_fingerprint", lambda: "0123456789abcdef")
+    with open_writer(storage) as opened:
+        opened.start_over()
+        opened.add(Article("1", "台风渔船"))
+        assert opened.commit().fingerprint == "0123456789abcdef"
+    found = open_reader(storage)
+    assert found is not None
+    assert found.words_with("台风") == {"台风渔船": 1}
+    assert len(found.dictionary()) == 1
+
+
+@pytest.mark.parametrize(
+    "changes", [{"format": FORMAT + 1}, {"analyzer": "words"}, {"fingerprint": "0123456789abcdef"}]
+)
+def test_what_is_incompatible_says_what_to_run(
+    storage: Storage, tmp_path: Path, changes: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And running it, from anywhere, builds an index."""
+    storage = Storage(tmp_path / "my index")
+    an_index(storage)
+    rewritten(storage, **changes)
+    clippings = tmp_path / "clippings"
+    clippings.mkdir()
+    (clippings / "a.txt").write_text("渔船回港\n\n台风登陆。")
+    monkeypatch.chdir(clippings)
+    with pytest.raises(IndexIncompatible) as caught:
+        newsearch.open(storage.folder).add_files(clippings)
+    command = re.search("`(newsearch .+?)`", str(caught.value))
+    assert command
+    assert str(caught.value).count("\n") == 0
+    name, *arguments = shlex.split(command[1].replace("PATH...", str(clippings)))
+    assert name == "newsearch"
+    done = CliRunner().invoke(cli, arguments)
+    assert (done.exit_code, done.exception) == (0, None)
+    with newsearch.open(storage.folder) as index:
+        assert index.search("渔船").total == 1
+        assert index.add([{"id": "2", "title": "渔船"}]).added == 1
 
 
 @pytest.mark.parametrize(

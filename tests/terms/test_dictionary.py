@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from newsearch.terms.dictionary import Dictionary, default_dictionary, jieba_words
+from newsearch.terms import dictionary as module
+from newsearch.terms.dictionary import Dictionary, default_dictionary, default_fingerprint, jieba_words
 
 SMALL = {"劳": 3, "劳模": 20, "专题": 40, "专": 5, "模专": 1, "题": 7, "劳模专": 2, "a": 9}
 
@@ -121,3 +122,16 @@ def test_a_dictionary_keeps_its_buffers_alive() -> None:
 
 def test_no_word_is_longer_than_words_at_looks(jieba_itself) -> None:
     assert max(map(len, jieba_itself.FREQ)) <= 32
+
+
+def test_a_fingerprint_tells_word_lists_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fingerprint = default_fingerprint.__wrapped__
+    assert fingerprint() == default_fingerprint()
+    assert len(default_fingerprint()) == 16
+    other = tmp_path / "dict.txt"
+    monkeypatch.setattr(module, "_jieba_file", lambda: other)
+    found = set()
+    for line in ("劳模 3 n\n", "劳模 4 n\n", ""):
+        other.write_text(line)
+        found.add(fingerprint())
+    assert len(found | {default_fingerprint()}) == 4

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-whoosh-original lint identity quality bench bench-engines bench-growth bench-million clean
+.PHONY: demo test test-whoosh-original lint identity quality fuzz-queries bench bench-engines bench-growth bench-million clean
 
 demo: $(READY)
 	@echo "== Indexing corpus/ into index/"
@@ -60,6 +60,11 @@ bench-growth: $(VENV)/.bench
 bench-million: $(VENV)/.bench
 	@$(BENCH) run --articles 1000000
 	@$(BENCH) plot
+
+# Queries at random, each to be answered or refused; the seed is printed (SEED=... repeats a run).
+QUERIES ?= 20000
+fuzz-queries: $(READY)
+	@$(BIN)/python -m tests.query_fuzz --queries $(QUERIES) $(if $(SEED),--seed $(SEED))
 
 clean:
 	rm -rf $(VENV) $(WHOOSH_ORIGINAL) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -40,6 +40,7 @@ from newsearch.synonyms import Synonyms, read_synonyms
 if TYPE_CHECKING:
     from newsearch.build import Report, read_articles
     from newsearch.corpus import Rejection
+    from newsearch.explain import QueryExplanation
     from newsearch.keywords import Keyword, Trend, Trends
 
 __version__ = "0.1.0"
@@ -63,6 +64,7 @@ __all__ = [
     "PathNotFound",
     "PlotFailed",
     "QueryError",
+    "QueryExplanation",
     "Rejection",
     "Report",
     "Results",
@@ -84,6 +86,7 @@ _ELSEWHERE = {
     "Report": "build",
     "read_articles": "build",
     "Rejection": "corpus",
+    "QueryExplanation": "explain",
     "Keyword": "keywords",
     "Trend": "keywords",
     "Trends": "keywords",

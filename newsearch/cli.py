@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 import newsearch
-from newsearch import render
+from newsearch import render, render_explain
 from newsearch.errors import ArticleNotFound, NewsearchError, PathNotFound
 from newsearch.facets import FACETS
 from newsearch.index.manifest import read_manifest
@@ -157,6 +157,7 @@ def search(
     标题:工会  作者:麻超      one field; also 来源: 版面: 日期:2024-06..2024-07
     北?大学   乡村*          wildcards
     xiangcun  xczx           pinyin or its initials, for letters that stand nowhere as they are
+    工作~    "台风登陆"~2    words spelt nearly so; words near each other
     """
     text = _query_text(query)
     with newsearch.open(folder) as opened:
@@ -165,15 +166,35 @@ def search(
         results = opened.search(text, limit=limit, offset=offset, **options)
         parts = [opened.explain(results, hit) for hit in results] if explain else []
         if as_json:
-            from newsearch.explain import contribution_mapping
+            from newsearch.explain import contribution_mappings
 
             found = results.to_mapping()
-            for hit, explained in zip(found["hits"], parts, strict=False):
-                hit["explanation"] = [contribution_mapping(part) for part in explained]
+            for mapping, hit, explained in zip(found["hits"], results, parts, strict=False):
+                mapping["explanation"] = contribution_mappings(explained, hit.score)
             click.echo(render.to_json(found))
         else:
             _show_hits(results, offset, parts)
     sys.exit(_FOUND if results.total else _NOTHING)
+
+
+@cli.command(context_settings=_QUERY_CONTEXT)
+@click.argument("query", metavar="QUERY")
+@click.argument("article_id", required=False, metavar="[ID]")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def explain(folder: str, query: str, article_id: str | None, as_json: bool) -> None:
+    """Show how a query is read and, with the ID of an article, why it is found or not and its score as a sum.
+
+    QUERY is one argument: put it in quotation marks of the shell, as in '台风 -"暴雨"'.
+    """
+    _refuse_options(query, article_id or "")
+    with newsearch.open(folder) as opened:
+        try:
+            explained = opened.explain_query(query, article_id)
+        except ArticleNotFound as error:
+            advice = "a query of several words is one argument, as in '台风 灾害'; `newsearch search --json` prints ids"
+            raise ArticleNotFound(error.article_id, advice) from None
+    click.echo(render.to_json(explained.to_mapping()) if as_json else render_explain.query_explanation(explained))
 
 
 @cli.command()
@@ -340,11 +361,19 @@ def _status(arguments: list[str]) -> int:
 
 def _with_exclusions(arguments: list[str]) -> list[str]:
     """The arguments with -nba in a query as NOT nba: click would take it for the option -n."""
-    place = next((place + 1 for place, word in enumerate(arguments) if word in ("search", "keywords")), None)
+    commands = ("search", "explain", "keywords")
+    place = next((place + 1 for place, word in enumerate(arguments) if word in commands), None)
     if place is None:
         return arguments
-    query = (["NOT", word[1:]] if re.match(r"-(?!n\d)[A-Za-z]{2}", word) else [word] for word in arguments[place:])
-    return arguments[:place] + [part for parts in query for part in parts]
+    query = (f"NOT {word[1:]}" if re.match(r"-(?!n\d)[A-Za-z]{2}", word) else word for word in arguments[place:])
+    return [*arguments[:place], *query]
+
+
+def _refuse_options(*words: str) -> None:
+    """Words of a query may begin with a minus sign, but not with two."""
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
 
 
 def _show_hits(results: newsearch.Results, offset: int, parts: list[list[Contribution]]) -> None:
@@ -369,7 +398,7 @@ def _show_hits(results: newsearch.Results, offset: int, parts: list[list[Contrib
     for place, hit in enumerate(results):
         show(offset + place + 1, hit)
         if parts:
-            click.echo(render.explanation(parts[place]))
+            click.echo(render_explain.explanation(parts[place], hit.score))
     if any(results.facets.values()):
         click.echo(render.facets_text(results.facets, bars=on_terminal))
 

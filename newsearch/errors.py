@@ -105,8 +105,8 @@ class QueryError(NewsearchError, ValueError):
 
 
 class ArticleNotFound(NewsearchError, KeyError):
-    def __init__(self, article_id: str) -> None:
-        super().__init__(f"no article has the id {article_id!r}", "`newsearch search --json` prints ids")
+    def __init__(self, article_id: str, advice: str = "`newsearch search --json` prints ids") -> None:
+        super().__init__(f"no article has the id {article_id!r}", advice)
         self.article_id = article_id
 
     __str__ = NewsearchError.__str__

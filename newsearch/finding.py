@@ -64,10 +64,10 @@ class RankedBigram:
     kind = "bigram"
     champions: Documents = NONE
 
-    def __init__(self, reader: Reader, text: str, postings: TermPostings) -> None:
+    def __init__(self, reader: Reader, text: str, postings: TermPostings, boost: float = 1.0) -> None:
         self.text = text
         self.postings = postings
-        self.weight = ranking.WEIGHTS.bigram * ranking.idf(len(postings), reader.count)
+        self.weight = boost * ranking.WEIGHTS.bigram * ranking.idf(len(postings), reader.count)
 
     @property
     def rest(self) -> float:
@@ -174,7 +174,8 @@ class Finder:
         return self._matching(ordered, wanted)
 
     def best(self, wanted: int) -> Documents:
-        """The first by score; ties by date, the newest first, then by digest."""
+        """The first by score; ties by date, the newest first, then by digest. One at least, if there is any."""
+        wanted = max(wanted, 1)
         if self._recent:
             scores = self._scorer(self._possible) * recency(self._reader, self._possible)
             self._scored = self._possible, scores
@@ -221,9 +222,9 @@ class Finder:
         return ordered if len(evaluate(self._reader, self._tree, doubtful)) == len(doubtful) else None
 
     def _best(self, count: int, within: Documents | None) -> Documents:
-        documents = best(self._terms, self._scorer, max(count, 1), self._reader.size, within)
+        documents = best(self._terms, self._scorer, count, self._reader.size, within)
         self._scored = documents, self._scorer(documents)
-        return self._in_order(documents, self._scored[1], "relevance", max(count, 1))
+        return self._in_order(documents, self._scored[1], "relevance", count)
 
     def _in_order(
         self, documents: Documents, scores: NDArray[np.float64] | None, sort: Sort, limit: int | None = None

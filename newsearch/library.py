@@ -23,7 +23,7 @@ from newsearch.terms.segment import DictionarySegmenter
 
 if TYPE_CHECKING:
     from newsearch.build import Progress, Report, Words
-    from newsearch.explain import Contribution
+    from newsearch.explain import Contribution, QueryExplanation
     from newsearch.keywords import Keyword, Period, Trends
 
 
@@ -130,6 +130,16 @@ class Index:
         from newsearch.explain import explain_score
 
         return explain_score(results.searcher or self._searcher, results.pieces, hit.document, results.recent)
+
+    def explain_query(self, query: str, article_id: str | None = None) -> QueryExplanation:
+        """How a query was read; with an id, also what it finds of that article and its score as a sum.
+
+        Raises QueryError, ArticleNotFound.
+        """
+        from newsearch.explain import explain_query
+
+        document = None if article_id is None else self._document(article_id)
+        return explain_query(self._searcher, query, document)
 
     def similar(self, article_id: str, *, limit: int = 10) -> Results:
         """Articles on the same story, best first. Raises ArticleNotFound."""

@@ -76,6 +76,8 @@ def strength(
 ) -> Floats:
     """The strength of words in documents, by their frequencies in title, lead and rest of the body and the documents'
     `lengths`; arrays of shape (documents) or (words, documents), float32."""
+    # Of whole numbers in a byte, some versions of numpy would make 16-bit floats.
+    title, lead, body = (np.asarray(field, np.float32) for field in (title, lead, body))
     in_title = title * (np.float32(weights.title) * _norm(lengths.title, average.title, weights.title_b))
     norm = _norm(lengths.body, average.body, weights.body_b)
     in_body = (lead * np.float32(weights.lead + weights.body) + body * np.float32(weights.body)) * norm

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from newsearch.build import Report
-    from newsearch.explain import Contribution
     from newsearch.keywords import Keyword, Trends
 
 # Controls of C0 and C1, bidirectional overrides and isolates, line and paragraph separators, and what is no character.
@@ -36,8 +35,8 @@ _BAR = 30
 _SPARKS = "▁▂▃▅▇"
 # Punctuation that does not begin a line of Chinese.
 _NO_LINE_START = "，。、；：！？）》」』”’…·,.;:!?)"
-# Columns of a query that an error shows on either side of its caret.
-_AROUND = 60
+# Columns of a query that an error shows, its caret under them: on a terminal of 80 neither line is broken.
+_LINE = 76
 # Copies of a hit that are named.
 _COPIES = 5
 Spans = Sequence[tuple[int, int]]
@@ -59,7 +58,7 @@ def width(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.combining(character) or character in "\u200b\u200c\u200d\ufe0e\ufe0f":
+    if unicodedata.category(character) in ("Mn", "Me") or character in "\u200b\u200c\u200d":
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
@@ -114,20 +113,6 @@ def copies_line(hit: Hit) -> str:
     shown = ", ".join(map(one_line, hit.copies[:_COPIES]))
     more = f" and {len(hit.copies) - _COPIES:,} more" if len(hit.copies) > _COPIES else ""
     return f"nearly the same: {shown}{more}" if shown else ""
-
-
-def explanation(parts: Sequence[Contribution]) -> str:
-    """A score as a sum, a term a line."""
-    rows = []
-    for part in parts:
-        counts = {"title": part.title, "lead": part.lead, "body": part.body}
-        where = ", ".join(f"{count} in the {name}" for name, count in counts.items() if count)
-        if part.kind == "recent":
-            rows.append((f"{part.score:7.3f}  recent", "by the article's date"))
-            continue
-        beside = "" if part.kind in ("author", "kicker") else f"{where}, "
-        rows.append((f"{part.score:7.3f}  {part.kind} {part.term}", f"{beside}in {part.documents:,} articles"))
-    return "\n".join(f"    {line}" for line in table(rows).split("\n"))
 
 
 def card(number: int, hit: Hit, columns: int) -> Text:
@@ -278,7 +263,7 @@ def table(rows: Iterable[tuple[str, str]]) -> str:
     """Two columns, aligned by display width."""
     rows = [(one_line(name), one_line(value)) for name, value in rows]
     first = max((width(name) for name, _ in rows), default=0)
-    return "\n".join(f"{pad(name, first)}  {value}" for name, value in rows)
+    return "\n".join(f"{pad(name, first)}  {value}".rstrip() for name, value in rows)
 
 
 def stats_text(stats: Stats) -> str:
@@ -336,10 +321,31 @@ def error_text(error: NewsearchError) -> str:
     """One line; for a query, the query and a caret under the column as well."""
     line = f"error: {one_line(str(error))}"
     if isinstance(error, QueryError) and error.query.strip():
-        first = max(0, error.column - _AROUND)
-        query = one_line(error.query)[first : error.column + _AROUND]
-        return f"{line}\n  {query}\n  {' ' * width(query[: error.column - first])}^"
+        before, after = _around(one_line(error.query), error.column)
+        return f"{line}\n  {before}{after}\n  {' ' * width(before)}^"
     return line
+
+
+def _around(text: str, column: int) -> tuple[str, str]:
+    """What stands before a column of a text and from it on, as much as fits on a line."""
+    before, after = text[max(0, column - _LINE) : column], text[column : column + _LINE]
+    room = _LINE - min(width(after), _LINE // 2)
+    if column > len(before) or width(before) > room:
+        before = "…" + _fitting(before[::-1], room - 1)[::-1]
+    room = _LINE - width(before)
+    if column + len(after) < len(text) or width(after) > room:
+        after = _fitting(after, room - 1) + "…"
+    return before, after
+
+
+def _fitting(text: str, columns: int) -> str:
+    """The beginning of a text that takes no more columns than that."""
+    used = 0
+    for place, character in enumerate(text):
+        used += _columns(character)
+        if used > columns:
+            return text[:place]
+    return text
 
 
 def _bytes(count: int) -> str:

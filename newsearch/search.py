@@ -19,11 +19,12 @@ from newsearch.article import Article
 from newsearch.errors import QueryError
 from newsearch.evaluation import best, evaluate
 from newsearch.evaluation.sets import NONE, difference, intersection
+from newsearch.expand import expanded
 from newsearch.facets import facet_counts
 from newsearch.finding import Documents, Finder, RankedBigram, RankedTerm, RankedWord, Scorer, Sort, lighter
 from newsearch.index.reader import Reader
 from newsearch.marking import mark
-from newsearch.query import ParsedQuery, Piece, date_span, parse_query
+from newsearch.query import Mode, ParsedQuery, Piece, date_span, parse_query
 from newsearch.schema import BESIDE_TEXT, TEXT, keyword_term
 from newsearch.snippets import Marked, Snippet, merged, snippet
 from newsearch.synonyms import WEIGHT, SynonymRules, expansion
@@ -45,11 +46,18 @@ class Hit:
     """An article that was found. Its text is read when it is first asked for."""
 
     def __init__(
-        self, reader: Reader, document: int, score: float, pieces: Sequence[Piece], copies: Sequence[int] = ()
+        self,
+        reader: Reader,
+        document: int,
+        score: float,
+        pieces: Sequence[Piece],
+        segmenter: Segmenter,
+        copies: Sequence[int] = (),
     ) -> None:
         self._reader = reader
         self.document = document
         self._pieces = pieces
+        self._segmenter = segmenter
         self._copies = copies
         self.score = score
 
@@ -71,7 +79,7 @@ class Hit:
 
     @cached_property
     def _marks(self) -> tuple[list[Marked], list[Marked]]:
-        return mark(self.article, self._pieces)
+        return mark(self.article, self._pieces, self._segmenter)
 
     @property
     def title_highlights(self) -> list[tuple[int, int]]:
@@ -219,22 +227,23 @@ class Searcher:
             raise ValueError(f"match is one of {get_args(Match)}, sort one of {SORTS}")
         facets = tuple(facets)
         started = time.perf_counter()
-        expand = expansion(synonyms, self.segmenter) if synonyms is not None else None
-        parsed = parse_query(text, self.segmenter, expand)
+        parsed = self.read(text, synonyms)
+        pieces = parsed.pieces
         filters = filters or Filters()
         allowed = filters.documents(self.reader)
-        terms = list(self.ranked_terms(parsed.pieces))
+        terms = list(self.ranked_terms(pieces))
         # All that was asked for; if nothing has it, part of it.
-        modes: list[Node] = [parsed.any_piece, parsed.any_word] if match == "any" else [parsed.tree, parsed.any_word]
+        modes = (Mode.ANY_PIECE, Mode.ANY_WORD) if match == "any" else tuple(Mode)
         wanted = offset + limit
-        results = Results(text, pieces=parsed.pieces, searcher=self, recent=recent, notes=parsed.notes)
+        results = Results(text, pieces=pieces, searcher=self, recent=recent, notes=parsed.notes)
         found_any = False
         copies: dict[int, list[int]] = {}
-        for number, tree in enumerate(modes):
+        for number, mode in enumerate(modes):
+            tree = parsed.part.node(mode)
             finder = Finder(self.reader, tree, allowed, terms, recent)
             if sort != "relevance":
                 ordered = finder.newest(wanted, sort)
-            elif fold_copies and not any(piece.exact for piece in parsed.pieces):
+            elif fold_copies and not any(piece.exact for piece in pieces):
                 ordered, copies = finder.best_without_copies(wanted)
             else:
                 ordered = finder.best(wanted)
@@ -243,7 +252,7 @@ class Searcher:
                 results.matches = partial(evaluate, self.reader, tree, allowed)
                 shown = ordered[offset:wanted]
                 results.hits = [
-                    Hit(self.reader, document, score, parsed.pieces, copies.get(document, ()))
+                    Hit(self.reader, document, score, pieces, self.segmenter, copies.get(document, ()))
                     for document, score in zip(shown.tolist(), finder.scores(shown), strict=True)
                 ]
                 break
@@ -261,6 +270,19 @@ class Searcher:
         results.facets = results.facets or facet_counts(self.reader, results.documents, facets) if facets else {}
         results.took_ms = (time.perf_counter() - started) * 1000
         return results
+
+    def read(self, text: str, synonyms: SynonymRules | None = None) -> ParsedQuery:
+        """A query as it is searched for in this index. Raises QueryError, BadWordFile."""
+        expand = expansion(synonyms, self.segmenter) if synonyms is not None else None
+        return expanded(parse_query(text, self.segmenter, expand), self.reader)
+
+    def documents(self, node: Node, within: Sequence[int] | None = None) -> Documents:
+        """The documents that a query tree matches, ascending; with `within` (ascending), those that are in it."""
+        return evaluate(self.reader, node, None if within is None else np.array(within, np.uint32))
+
+    def score(self, pieces: Sequence[Piece], document: int) -> float:
+        """The score that a document has in a search for these pieces."""
+        return float(Scorer(self.reader, list(self.ranked_terms(pieces)))(np.array([document], np.uint32))[0])
 
     def similar(self, document: int, limit: int = 10) -> Results:
         """Articles on the same story as a document: those that share its most telling words, best first.
@@ -282,13 +304,15 @@ class Searcher:
         others, scores = others[scores > needed], scores[scores > needed]
         keys = [-scores, self.reader.column("digest")[others]]
         places = ranking.order(keys, limit)
-        hits = [Hit(self.reader, int(others[place]), float(scores[place]), ()) for place in places.tolist()]
+        hits = [
+            Hit(self.reader, int(others[place]), float(scores[place]), (), self.segmenter) for place in places.tolist()
+        ]
         took = (time.perf_counter() - started) * 1000
         return Results(article.title, took_ms=took, searcher=self, hits=hits, matches=lambda: others)
 
     def matches(self, text: str) -> Documents:
         """All articles that have everything a query asks for, ascending. Raises QueryError."""
-        return evaluate(self.reader, parse_query(text, self.segmenter).tree)
+        return evaluate(self.reader, self.read(text).tree)
 
     def _as_pinyin(self, parsed: ParsedQuery, again: Callable[[str], Results]) -> Results | None:
         """What letters that stand nowhere find if they are read as pinyin."""
@@ -310,29 +334,36 @@ class Searcher:
         """Queries near one that did not find all it asked for, which do."""
         from newsearch.advice import near_queries
 
-        near = near_queries(self.reader, parsed, lambda piece: len(evaluate(self.reader, piece.strict())) > 0)
+        near = near_queries(self.reader, parsed, lambda piece: len(evaluate(self.reader, piece.node(Mode.STRICT))) > 0)
         return [query for query in near if len(_inside(self.matches(query), allowed))]
 
     def ranked_terms(self, pieces: Sequence[Piece]) -> Iterator[RankedTerm]:
         """The terms of the pieces that a score is made of."""
         for piece in pieces:
             if piece.stands_for:
-                own, typed = replace(piece, stands_for=""), replace(piece, stands_for="", string=piece.stands_for)
-                yield from lighter(list(self.ranked_terms([own])), list(self.ranked_terms([typed])), WEIGHT)
+                plain = replace(piece, stands_for="")
+                typed = replace(plain, string=piece.stands_for)
+                yield from lighter(list(self.ranked_terms([plain])), list(self.ranked_terms([typed])), WEIGHT)
                 continue
-            string = re.sub(r"[*?]", " ", piece.string) if piece.pattern else piece.string
-            words = dict.fromkeys(index_words(string, self.segmenter))
-            for word in words:
-                boost = 1 + ranking.WEIGHTS.bigram if len(word) == 2 else 1
+            words: dict[str, float] = {}
+            pairs: dict[str, float] = {}
+            for spelling, _, weight in piece.strings():
+                string = re.sub(r"[*?]", " ", spelling) if piece.pattern else spelling
+                for word in index_words(string, self.segmenter):
+                    words.setdefault(word, weight)
+                for pair in bigrams(string):
+                    pairs.setdefault(pair, weight)
+            for word, weight in words.items():
+                boost = weight * (1 + ranking.WEIGHTS.bigram if len(word) == 2 else 1)
                 yield RankedWord(self.reader, "word", word, self.reader.word(word), boost)
             if piece.field == TEXT and not piece.exact:
                 for field in BESIDE_TEXT:
-                    postings = self.reader.word(keyword_term(field, string))
+                    postings = self.reader.word(keyword_term(field, piece.string))
                     if len(postings):
-                        yield RankedWord(self.reader, field, string, postings)
-            for pair in dict.fromkeys(bigrams(string)):
+                        yield RankedWord(self.reader, field, piece.string, postings)
+            for pair, weight in pairs.items():
                 if pair[1] != RUN_END and pair not in words:
-                    yield RankedBigram(self.reader, pair, self.reader.bigram(pair))
+                    yield RankedBigram(self.reader, pair, self.reader.bigram(pair), weight)
 
 
 def _inside(documents: Documents, allowed: Documents | None) -> Documents:

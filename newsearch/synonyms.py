@@ -89,11 +89,9 @@ def expansion(synonyms: SynonymRules, segmenter: Segmenter) -> Expansion:
     return partial(expanded, synonyms=synonyms, segmenter=segmenter)
 
 
-def expanded(piece: Piece, synonyms: Synonyms, segmenter: Segmenter) -> tuple[Piece, list[Piece], str]:
-    """A piece that also matches by the synonyms of the whole, or else of its words; a piece for each synonym; and what
-    was done, in words."""
-    if piece.exact or piece.pattern:
-        return piece, [], ""
+def expanded(piece: Piece, synonyms: Synonyms, segmenter: Segmenter) -> tuple[Piece, str]:
+    """A piece that also matches by the synonyms of the whole, or else of its words, with a piece for each of them; and
+    what was done, in words."""
     forms, used = synonyms.forms, dict[str, tuple[str, ...]]()
     if piece.string in forms:
         used[piece.string] = forms[piece.string]
@@ -105,8 +103,10 @@ def expanded(piece: Piece, synonyms: Synonyms, segmenter: Segmenter) -> tuple[Pi
         if used:
             words = dict.fromkeys((*piece.words, *(word for word in words_of(varied) if word.text in piece.string)))
             piece = replace(piece, words=tuple(words), parts=varied)
-    beside = [_synonym(piece, key, fold(form), segmenter) for key, forms in used.items() for form in forms]
-    return piece, beside, "; ".join(f"{key} also stands for {', '.join(forms)}" for key, forms in used.items())
+    beside = tuple(_synonym(piece, key, fold(form), segmenter) for key, forms in used.items() for form in forms)
+    return replace(piece, synonyms=beside), "; ".join(
+        f"{key} also stands for {', '.join(forms)}" for key, forms in used.items()
+    )
 
 
 def _synonym(piece: Piece, stands_for: str, form: str, segmenter: Segmenter) -> Piece:

@@ -388,6 +388,11 @@ WRONG = [
     ["keywords", "--id", "typhoon", "--by", "year"],
     ["keywords", "--by", "week"],
     ["keywords", "--plot", "a.png"],
+    ["search", "台风~9"],
+    ["search", "台" * 20_000],
+    ["explain", "台风("],
+    ["explain", "台风", "nobody"],
+    ["explain", "--台风"],
     ["show", "no\x1b[2Jbody\nat all"],
     ["delete", "nobody"],
     ["index", "nowhere\nat all"],
@@ -424,7 +429,7 @@ def test_an_error_is_one_line(arguments: list[str], wrong: dict[str, Future[Run]
 
 @pytest.mark.parametrize(
     ("query", "caret"),
-    [("工作 日期:昨天", "            ^"), ("ab “台风", "     ^")],
+    [("工作 日期:昨天", "            ^"), ("ab “台风", "     ^"), ("工作～３ ab", "      ^"), ("（台风", "  ^")],
 )
 def test_a_query_error_points(query: str, caret: str, shell: Shell) -> None:
     """The caret counts two columns for a Chinese character, as terminals do."""
@@ -486,8 +491,11 @@ def test_a_terminal_without_colour(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["search", "控制"], ["show", "evil"], ["stats"], ["search", "来源:\x1b[2J台风\x07", "("]]
-)
+    "arguments",
+    [["search", "控制"], ["show", "evil"], ["stats"], ["search", "来源:\x1b[2J台风\x07", "("],
+     ["explain", "控制", "evil"], ["explain", "\x1b[31m控 来源:\u202e\x07台风：“"],
+     ["explain", "坏\x1b[2J 台\u2066："]],
+)  # fmt: skip
 def test_text_cannot_steer_a_terminal(arguments: list[str], shell: Shell) -> None:
     screen = shell.terminal(*arguments).out
     assert "\x1b[31m字" not in screen
@@ -556,11 +564,11 @@ def test_output_to_a_full_disk(arguments: list[str], shell: Shell) -> None:
 
 def test_every_command_has_help(shell: Shell) -> None:
     listed = re.findall(r"^  (\w+) {2,}(.*)$", shell("--help").out.split("Commands:\n")[1], re.MULTILINE)
-    assert {"index", "read", "search", "show", "delete", "stats", "check"} <= {name for name, _ in listed}
+    assert {"index", "read", "search", "explain", "show", "delete", "stats", "check"} <= {name for name, _ in listed}
     assert [name for name, help in listed if not re.fullmatch(r"[A-Z].*\.", help)] == []
 
 
-@pytest.mark.parametrize("command", ["index", "search"])
+@pytest.mark.parametrize("command", ["index", "search", "explain"])
 def test_the_help_of_a_command(command: str, shell: Shell) -> None:
     done = shell(command, "--help")
     assert (done.status, done.err) == (0, "")

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from near_reference import ways
 
 import newsearch
 from newsearch import Article, ArticleNotFound, BadArticle, Hit, Index, NotAnIndex, QueryError
 from newsearch.terms.fold import fold, view
+from newsearch.terms.segment import DictionarySegmenter
+from newsearch.terms.tokens import ordered_words
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +122,28 @@ def test_what_is_not_written_is_not_found(sample: Index, articles: list[Article]
     assert absent > 50
 
 
+def test_words_near_each_other(sample: Index, articles: list[Article], segmenter: DictionarySegmenter) -> None:
+    """Words of a stretch of text with some left out stand there with that many between them."""
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    asked = 0
+    while asked < 40:
+        string, _ = random_string(rng, articles)
+        words = [word.text for word in ordered_words(view(string + random_string(rng, articles)[0]).text, segmenter)]
+        whole = [word.text for word in ordered_words(view(string).text, segmenter)]
+        for kept in ([*whole[:1], *whole[2:]], whole, words):
+            needle = "，".join(kept)
+            if [word.text for word in ordered_words(needle, segmenter)] != kept or not 1 < len(kept) < 8:
+                continue  # by themselves they are cut in another way
+            most = rng.randrange(4)
+            texts = {a.id: (view(a.title).text, view(a.body).text) for a in articles}
+            near = {key for key, both in texts.items() if any(any(ways(t, kept, most, segmenter)) for t in both)}
+            results = sample.search(f'"{needle}"~{most}', limit=1000)
+            assert {hit.id for hit in results} == near, (needle, most)
+            asked += 1
+
+
 @pytest.mark.parametrize("field", ["title", "body"])
 def test_a_string_in_one_field(field: str, sample: Index, articles: list[Article]) -> None:
     seed = random.randrange(1 << 32)
@@ -142,6 +167,9 @@ def test_a_string_in_one_field(field: str, sample: Index, articles: list[Article
         ("乡村*", "去乡村学校。", ["乡村学校"]),
         ("台风 -灾害", "台风来了", ["台风"]),
         ("𰶃", "习𮊸𰶃。", ["𰶃"]),
+        ('"登陆江口"~1', "登陆江口，登陆我省江\n口，江口登陆", ["登陆江口", "登陆", "江\n口"]),
+        ('"台风登陆"~3', "臺風今天登陸", ["臺風", "登陸"]),
+        ("北*大*学", "北方的大学", ["北方的大学"]),
     ],
 )
 def test_highlights(query: str, body: str, marked: list[str], index: Index) -> None:

@@ -205,7 +205,8 @@ def _postings_columns(
         terms += len(frequencies)
         end += len(packed.data)
     if not parts:
-        return _postings_columns(kind, [(np.zeros(0, np.int64), EMPTY)], documents, reference)
+        empty = EMPTY if kind == "word" else EMPTY._replace(codes=None)
+        return _postings_columns(kind, [(np.zeros(0, np.int64), empty)], documents, reference)
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     ends = joined.pop("ends")
     joined["frequencies"] = _narrow(joined["frequencies"])

@@ -102,6 +102,15 @@ class Segment:
         keys: Iterable[str] = self._trie.iterkeys(prefix)
         return keys
 
+    def known(self, terms: Iterable[str]) -> list[str]:
+        """Those of `terms` that are in the segment; none may have a lone surrogate."""
+        trie = self._trie
+        return [term for term in terms if term in trie]
+
+    def characters(self) -> str:
+        """Every character that stands in a bigram, ascending."""
+        return "".join(map(chr, self.file.column("bigram.alphabet").tolist()))
+
     def words(self, prefix: str = "") -> list[tuple[str, int]]:
         """The terms that begin with `prefix` and their ordinals, in no particular order."""
         try:

@@ -1,7 +1,8 @@
 """A query tree → the documents it matches.
 
-Understands these Whoosh nodes: And, Or, Not, Every, NullQuery, Term, Phrase of one string, Wildcard and NumericRange on
-a document column. The fields title, body and text (either) hold text; every other field of a Term is a keyword field.
+Understands these Whoosh nodes: And, Or, Not, Every, NullQuery, Term, Phrase, Wildcard and NumericRange on a document
+column. A Phrase of one string is that string; one of several words has them in this order, with at most slop − 1 others
+between them in all. The fields title, body and text (either) hold text; every other field of a Term is a keyword field.
 """
 
 from __future__ import annotations
@@ -46,10 +47,12 @@ def possible(index: IndexQuestions, node: Node, within: Documents | None = None)
     if isinstance(node, nodes.Not):
         return _every(index, node, within)
     if isinstance(node, nodes.Phrase | nodes.Wildcard):
-        pattern = _pattern(node)
-        if within is not None and len(pattern.string) == 1:
+        patterns = _patterns(node)
+        if within is not None and len(patterns[0].string) == 1:
             return within  # it stands in nearly every article, or finding it costs more than looking
-        return string_candidates(index, pattern, node.fieldname, within)
+        for pattern in patterns:
+            within = string_candidates(index, pattern, node.fieldname, within)
+        return NONE if within is None else within
     return evaluate(index, node, within)
 
 
@@ -60,7 +63,8 @@ def is_certain(node: Node) -> bool:
     if isinstance(node, nodes.Not):
         return False
     if isinstance(node, nodes.Phrase | nodes.Wildcard):
-        return node.fieldname != "body" and strings.is_certain(_pattern(node))
+        patterns = _patterns(node)
+        return node.fieldname != "body" and len(patterns) == 1 and strings.is_certain(patterns[0])
     return True
 
 
@@ -68,7 +72,7 @@ def certain_words(node: Node) -> frozenset[str]:
     """Words of which each alone makes an article match, wherever it stands."""
     if isinstance(node, nodes.Or):
         return frozenset().union(*(certain_words(child) for child in node))
-    if isinstance(node, nodes.Phrase) and node.fieldname == "text":
+    if isinstance(node, nodes.Phrase) and node.fieldname == "text" and len(node.words) == 1:
         (string,) = node.words
         return frozenset([string]) if strings.is_letters(string) else frozenset()
     return frozenset([node.text]) if isinstance(node, nodes.Term) and node.fieldname == "text" else frozenset()
@@ -87,7 +91,7 @@ def _at_most(index: IndexQuestions, node: Node) -> int:
     if isinstance(node, nodes.Term) and node.fieldname in _TEXT_FIELDS:
         return index.word(node.text).most
     if isinstance(node, nodes.Phrase | nodes.Wildcard):
-        return strings.at_most(index, _pattern(node))
+        return min(strings.at_most(index, pattern) for pattern in _patterns(node))
     return 0 if isinstance(node, nodes.Term) else index.size
 
 
@@ -114,7 +118,7 @@ def _or(index: IndexQuestions, node: nodes.Or, within: Documents | None) -> Docu
         (late if is_late else early).append(child)
     found = union([evaluate(index, child, within) for child in early])
     for child in late:
-        candidates = string_candidates(index, _pattern(child), child.fieldname, within)
+        candidates = possible(index, child, within)
         found = union([found, _string(index, child, difference(candidates, found))])
     return found
 
@@ -131,14 +135,17 @@ def _term(index: IndexQuestions, node: nodes.Term, within: Documents | None) -> 
 
 
 def _string(index: IndexQuestions, node: nodes.Phrase | nodes.Wildcard, within: Documents | None) -> Documents:
-    return string_documents(index, _pattern(node), node.fieldname, within)
+    if isinstance(node, nodes.Phrase) and len(node.words) > 1:
+        candidates = possible(index, node, within)
+        stand = (index.near(document, node.fieldname, node.words, node.slop - 1) for document in candidates.tolist())
+        return candidates[np.fromiter(stand, np.bool_, len(candidates))]
+    return string_documents(index, _patterns(node)[0], node.fieldname, within)
 
 
-def _pattern(node: nodes.Phrase | nodes.Wildcard) -> StringPattern:
+def _patterns(node: nodes.Phrase | nodes.Wildcard) -> list[StringPattern]:
     if isinstance(node, nodes.Wildcard):
-        return StringPattern.wildcard(node.text)
-    (string,) = node.words
-    return StringPattern.exact(string)
+        return [StringPattern.wildcard(node.text)]
+    return [StringPattern.exact(string) for string in dict.fromkeys(node.words)]
 
 
 def _range(index: IndexQuestions, node: nodes.NumericRange, within: Documents | None) -> Documents:

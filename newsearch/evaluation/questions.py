@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -63,4 +64,9 @@ class IndexQuestions(Protocol):
     def views(self, document: int, /) -> TextViews: ...
     def stands(self, string: str, document: int, field: str, /) -> bool:
         """Whether a string stands in title, body or either (text) as it was written: cheaper than views."""
+        ...
+
+    def near(self, document: int, field: str, words: Sequence[str], most: int, /) -> bool:
+        """Whether the words stand in this order in a field (title, body, or text for either) with at most so many
+        others between them in all: see `newsearch.terms.near`."""
         ...

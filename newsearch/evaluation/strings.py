@@ -19,13 +19,14 @@ from newsearch.evaluation.sets import NONE, intersection, member
 _LETTER = r"[^\W_]"
 # A single letter begins and ends so many bigrams that this many texts are sooner read than all of them looked up.
 _FEW = 256
-# Letters that a * stands for at most.
-_LONGEST = 32
+# Letters that a * stands for at most: hardly a run of letters is as long.
+_LONGEST = 100
+_STAR = rf"(?:{_LETTER}|[*]){{0,{_LONGEST}}}"
 
 
 @dataclass(frozen=True, slots=True)
 class StringPattern:
-    """What to look for in folded text: a string, or a pattern in which ? is one letter and * up to 32 letters.
+    """What to look for in folded text: a string, or a pattern in which ? is one letter and * up to 100 letters.
 
     `literals` are the strings that every match contains; `string` is the whole if there is no wildcard, else "".
     """
@@ -45,10 +46,18 @@ class StringPattern:
 
     @classmethod
     def wildcard(cls, pattern: str) -> StringPattern:
-        parts = re.split(r"([*?])", pattern)
-        wild = {"*": rf"(?:{_LETTER}|[*]){{0,{_LONGEST}}}", "?": rf"(?:{_LETTER}|[?])"}
-        source = "".join(wild.get(part) or re.escape(part) for part in parts)
-        return cls(source, tuple(part for part in parts if part and part not in wild), "")
+        """Takes time linear in the text: what follows a * is taken where it first stands, for good (an atomic group).
+        If the rest of the pattern fits behind a later place in a run of letters, it fits behind that one."""
+        first, *others = pattern.split("*")
+        steps = (f"(?>{_STAR}?{_one_for_one(part)})" for part in others if part)
+        ending = _STAR if pattern.endswith("*") else ""
+        source = "".join((_one_for_one(first), *steps, ending))
+        return cls(source, tuple(part for part in re.split("[*?]", pattern) if part), "")
+
+
+def _one_for_one(part: str) -> str:
+    """A pattern without * as an expression."""
+    return rf"(?:{_LETTER}|[?])".join(map(re.escape, part.split("?")))
 
 
 def string_documents(

@@ -64,7 +64,7 @@ def best(
     if left < threshold:
         return seeds
     strongest_first = sorted(terms, key=lambda term: -term.rest)
-    others = _having(strongest_first, threshold, size) if within is None else within
+    others = union([seeds, _having(strongest_first, threshold, size)]) if within is None else within
     if threshold == -np.inf and len(others) > k:
         scores = score(others)
         reaching: Documents = others[scores >= np.partition(scores, len(others) - k)[len(others) - k] * (1 - _SLACK)]

@@ -19,9 +19,9 @@ from typing import NamedTuple
 from newsearch.terms.choices import Cut
 from newsearch.terms.segment import HAN_FIRST, HAN_LAST, LONGEST_RUN, Segmenter
 
-_RARE_HAN = "\u3005\u3007\u3400-\u4dbf\u9fd6-\u9fff\U00020000-\U000323af"
+RARE_HAN = "\u3005\u3007\u3400-\u4dbf\u9fd6-\u9fff\U00020000-\U000323af"
 # Group 1: a rarer Han character, a word of its own; 2: a run of other letters and digits. Numbers keep their points.
-_OTHER = f"((?=\\w)[{_RARE_HAN}])|([^\\W_{HAN_FIRST}-{HAN_LAST}{_RARE_HAN}]+(?:(?<=\\d)\\.\\d+)*)"
+_OTHER = f"((?=\\w)[{RARE_HAN}])|([^\\W_{HAN_FIRST}-{HAN_LAST}{RARE_HAN}]+(?:(?<=\\d)\\.\\d+)*)"
 NOT_HAN_TOKEN = re.compile(_OTHER)
 _TOKEN = re.compile(f"{_OTHER}|([{HAN_FIRST}-{HAN_LAST}]+)")
 _LETTERS_OR_DIGITS = re.compile(r"\d+|[^\W\d_]+")
@@ -95,23 +95,57 @@ def words_of(parts: Iterable[MatchPart]) -> list[MatchWord]:
 
 
 def _parts(text: str, choices: Callable[[str], list[list[Cut]]]) -> Iterator[MatchPart]:
+    for start, end, kind in stretches(text):
+        stretch = text[start:end]
+        if kind == HAN:
+            for cuts in choices(stretch):
+                yield tuple(tuple(MatchWord(word, False) for word in cut) for cut in cuts)
+        else:
+            yield ((MatchWord(stretch, kind == WHOLE),),)
+
+
+def ordered_words(text: str, segmenter: Segmenter) -> list[MatchWord]:
+    """The words of `match_words`, as often as they stand."""
+    words: list[MatchWord] = []
+    for start, end, kind in stretches(text):
+        stretch = text[start:end]
+        cut = segmenter.words(stretch) if kind == HAN else [stretch]
+        words += [MatchWord(word, kind == WHOLE) for word in cut]
+    return words
+
+
+#: Kinds of stretches: HAN is for the segmenter to cut; a STRING (a number with its unit, a rarer Han character) is a
+#: word that stands wherever its characters do; a WHOLE (letters, digits) one that stands as a whole run.
+HAN, STRING, WHOLE = "han", "string", "whole"
+
+
+class Stretch(NamedTuple):
+    """Characters [start, end) of a text that are cut by themselves, and their kind."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def stretches(text: str) -> Iterator[Stretch]:
+    """The stretches of a text, in order; between them there is only punctuation and space. No HAN is longer than
+    `LONGEST_RUN`."""
     last = 0
     for match in _WITH_UNIT.finditer(text):
-        yield from _plain_parts(text[last : match.start()], choices)
-        yield ((MatchWord(match[0], False),),)
+        yield from _plain_stretches(text, last, match.start())
+        yield Stretch(*match.span(), STRING)
         last = match.end()
-    yield from _plain_parts(text[last:], choices)
+    yield from _plain_stretches(text, last, len(text))
 
 
-def _plain_parts(text: str, choices: Callable[[str], list[list[Cut]]]) -> Iterator[MatchPart]:
-    for match in _TOKEN.finditer(text):
-        rare, other, han = match.groups()
-        if han:
-            for start in range(0, len(han), LONGEST_RUN):
-                for cuts in choices(han[start : start + LONGEST_RUN]):
-                    yield tuple(tuple(MatchWord(word, False) for word in cut) for cut in cuts)
+def _plain_stretches(text: str, first: int, last: int) -> Iterator[Stretch]:
+    for match in _TOKEN.finditer(text, first, last):
+        start, end = match.span()
+        if match[3]:
+            for begin in range(start, end, LONGEST_RUN):
+                yield Stretch(begin, min(end, begin + LONGEST_RUN), HAN)
         else:
-            yield ((MatchWord(rare or other, not rare),),)
+            yield Stretch(start, end, STRING if match[1] else WHOLE)
 
 
 def runs(text: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from newsearch.evaluation.questions import Documents
+from newsearch.terms.near import near
 from newsearch.terms.segment import Segmenter
 from newsearch.terms.tokens import bigrams, index_words
 
@@ -46,6 +47,7 @@ class TinyPostings(NamedTuple):
 class DictIndex:
     def __init__(self, articles: Sequence[TinyArticle], segmenter: Segmenter, deleted: frozenset[int]) -> None:
         self.articles = articles
+        self._segmenter = segmenter
         self.size = len(articles)
         self.live = np.array([number not in deleted for number in range(self.size)], np.bool_)
         self._counts: dict[tuple[str, str], dict[int, list[int]]] = {}
@@ -90,6 +92,11 @@ class DictIndex:
     def texts(self, document: int, /) -> tuple[bytes, bytes]:
         article = self.articles[document]
         return article.title.encode(), article.body.encode()
+
+    def near(self, document: int, field: str, words: Sequence[str], most: int, /) -> bool:
+        article = self.articles[document]
+        texts = {"text": (article.title, article.body), "title": (article.title,), "body": (article.body,)}[field]
+        return any(near(text, words, most, self._segmenter.words) for text in texts)
 
     def _live(self, wanted: Any) -> Documents:
         numbers = [n for n, article in enumerate(self.articles) if self.live[n] and wanted(article)]

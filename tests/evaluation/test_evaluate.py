@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 from dict_index import DictIndex, TinyArticle
+from near_reference import ways
 from whoosh import query as nodes
 from whoosh.query import Query as Node
 
 from newsearch.evaluation import StringPattern, evaluate
-from newsearch.terms.segment import DictionarySegmenter
+from newsearch.terms.segment import DictionarySegmenter, Segmenter
+from newsearch.terms.tokens import ordered_words
 
 CHARACTERS = "台风灾害乡村大学的" * 2 + "ab12" + "，。 "
 SOURCES = ("团结报", "晚报")
@@ -42,16 +45,19 @@ def whole_words(text: str) -> set[str]:
     return set(re.findall("[ab12]+", text)) | set(re.findall("[ab]+|[12]+", text))
 
 
-def holds(node: Node, article: TinyArticle) -> bool:
+def holds(node: Node, article: TinyArticle, segmenter: Segmenter) -> bool:
     """What a tree means, article by article."""
     texts = {"text": (article.title, article.body), "title": (article.title,), "body": (article.body,)}
     match node:
         case nodes.And():
-            return all(holds(child, article) for child in node)
+            return all(holds(child, article, segmenter) for child in node)
         case nodes.Or():
-            return any(holds(child, article) for child in node)
+            return any(holds(child, article, segmenter) for child in node)
         case nodes.Not():
-            return not holds(node.query, article)
+            return not holds(node.query, article, segmenter)
+        case nodes.Phrase() if len(node.words) > 1:
+            found = (ways(text, node.words, node.slop - 1, segmenter) for text in texts[node.fieldname])
+            return any(any(True for _ in way) for way in found)
         case nodes.Phrase():
             return any(node.words[0] in text for text in texts[node.fieldname])
         case nodes.Wildcard():
@@ -76,12 +82,16 @@ def random_articles(rng: random.Random) -> list[TinyArticle]:
     ]
 
 
-def random_leaf(rng: random.Random, articles: list[TinyArticle]) -> Node:
+def random_leaf(rng: random.Random, articles: list[TinyArticle], segmenter: Segmenter) -> Node:
     article = rng.choice(articles)
     text = rng.choice((article.title, article.body, random_text(rng, 4))) or "台"
     start = rng.randrange(len(text))
     string = text[start : start + rng.randrange(1, 6)]
     field = rng.choice(FIELDS)
+    words = [word.text for word in ordered_words(text[start : start + 12], segmenter)] or ["台"]
+    if len(words) > 1 and rng.random() < 0.2:
+        del words[rng.randrange(1, len(words)) :: 2]
+        return nodes.Phrase(field, words, slop=rng.randrange(1, 5))
     makers: list[Callable[[], Node]] = [
         lambda: nodes.Phrase(field, [string]),
         lambda: nodes.Phrase(field, [string]),
@@ -93,10 +103,10 @@ def random_leaf(rng: random.Random, articles: list[TinyArticle]) -> Node:
     return rng.choice(makers)()
 
 
-def random_tree(rng: random.Random, articles: list[TinyArticle], depth: int) -> Node:
+def random_tree(rng: random.Random, articles: list[TinyArticle], depth: int, segmenter: Segmenter) -> Node:
     if depth == 0 or rng.random() < 0.2:
-        return random_leaf(rng, articles)
-    children = [random_tree(rng, articles, depth - 1) for _ in range(rng.randrange(1, 4))]
+        return random_leaf(rng, articles, segmenter)
+    children = [random_tree(rng, articles, depth - 1, segmenter) for _ in range(rng.randrange(1, 4))]
     return rng.choice((nodes.And(children), nodes.Or(children), nodes.Not(children[0])))
 
 
@@ -110,9 +120,9 @@ def test_random_trees_against_brute_force(segmenter: DictionarySegmenter) -> Non
         deleted = frozenset(rng.sample(range(12), rng.choice((0, 3))))
         index = DictIndex(articles, segmenter, deleted)
         for _ in range(25):
-            tree = random_tree(rng, articles, depth=3)
+            tree = random_tree(rng, articles, 3, segmenter)
             found = evaluate(index, tree)
-            expected = [n for n, article in enumerate(articles) if n not in deleted and holds(tree, article)]
+            expected = [n for n, article in enumerate(articles) if n not in deleted and holds(tree, article, segmenter)]
             assert found.tolist() == expected, (tree, articles)
             assert found.dtype == np.uint32
             sizes.add(len(expected))
@@ -137,6 +147,13 @@ CASES = [
     (nodes.Phrase("title", ["风"]), [0]),
     (nodes.Phrase("text", ["龘"]), []),
     (nodes.Phrase("text", ["ab1"]), [1]),
+    (nodes.Phrase("text", ["第", "台风"], slop=2), [0]),
+    (nodes.Phrase("text", ["6号", "灾害"], slop=1), []),
+    (nodes.Phrase("text", ["6号", "灾害"], slop=2), [0]),
+    (nodes.Phrase("title", ["6号", "灾害"], slop=2), []),
+    (nodes.Phrase("text", ["灾害", "6号"], slop=9), []),
+    (nodes.Phrase("text", ["北方", "大学", "大学"], slop=3), [1]),
+    (nodes.Phrase("text", ["乡村", "ab12"], slop=99), []),  # one in the title, one in the body
     (nodes.Term("text", "ab"), [1]),
     (nodes.Term("text", "a"), []),
     (nodes.Term("title", "ab"), []),
@@ -194,6 +211,8 @@ def test_what_the_words_know_needs_no_look_at_the_text(segmenter: DictionarySegm
         ("北?大学", ("北", "大学"), "去北方大学", "北大学"),
         ("a.c*", ("a.c",), "a.cd", "abcd"),
         ("1?[2]", ("1", "[2]"), "1x[2]", "1x2"),
+        ("北*大*学", ("北", "大", "学"), "在北京上大大的学", "北京的大，学"),
+        ("*?*大?", ("大",), "北方大学", "大学"),
     ],
 )
 def test_wildcard_pattern(pattern: str, literals: tuple[str, ...], matching: str, other: str) -> None:
@@ -201,3 +220,38 @@ def test_wildcard_pattern(pattern: str, literals: tuple[str, ...], matching: str
     assert made.literals == literals
     assert made.expression.search(matching)
     assert not made.expression.search(other)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["*?*?*?x", "a*a*a*a*a*a*a*b", "*a*b*c*d*e*f*", "?" * 50 + "x", "a" + "*?" * 24 + "x"]
+)
+@pytest.mark.parametrize("text", ["a" * 20_000, "abcde" * 4_000, "乡" * 20_000])
+def test_no_pattern_takes_long(pattern: str, text: str) -> None:
+    expression = StringPattern.wildcard(pattern).expression
+    started = time.perf_counter()
+    expression.search(text)
+    for _ in expression.finditer(text):
+        pass
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "marked"),
+    [
+        ("北?大学", "北方大学和北京大学", ["北方大学", "北京大学"]),
+        ("乡*兴", "乡村振兴，乡兴", ["乡村振兴", "乡兴"]),
+        ("乡村*", "乡村振兴战略。乡村", ["乡村振兴战略", "乡村"]),
+        ("*大学", "北方大学，上大学", ["北方大学", "上大学"]),
+        ("怎么办?这", "怎么办?这样", ["怎么办?这"]),
+        ("b*", "b*", ["b*"]),
+    ],
+)
+def test_what_a_pattern_covers(pattern: str, text: str, marked: list[str]) -> None:
+    assert [match[0] for match in StringPattern.wildcard(pattern).expression.finditer(text)] == marked
+
+
+def test_an_or_of_many_strings_takes_no_time(segmenter: DictionarySegmenter) -> None:
+    index = DictIndex(ARTICLES, segmenter, frozenset())
+    started = time.perf_counter()
+    evaluate(index, nodes.Or([nodes.Phrase("text", [f"台{number}"]) for number in range(5000)]))
+    assert time.perf_counter() - started < 5

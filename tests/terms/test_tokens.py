@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 
 from newsearch.terms.segment import LONGEST_RUN
-from newsearch.terms.tokens import RUN_END, bigrams, index_words, match_words, runs, searchable
+from newsearch.terms.tokens import (
+    HAN,
+    RUN_END,
+    STRING,
+    WHOLE,
+    bigrams,
+    index_words,
+    match_words,
+    ordered_words,
+    runs,
+    searchable,
+    stretches,
+)
 
 
 class Characters:
@@ -82,6 +95,50 @@ def test_match_words(text: str, words: str) -> None:
     """Words that must stand as whole runs are written with an exclamation mark."""
     found = match_words(text, Characters())
     assert [word.text + "!" * word.whole for word in found] == words.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("台风台风", "台风 台风"),
+        ("b站，b站", "b站 b站"),
+        ("1 1", "1! 1!"),
+        ("3月15日3月15日", "3月15日3月15日"),
+    ],
+)
+def test_ordered_words(text: str, words: str) -> None:
+    found = ordered_words(text, Characters())
+    assert [word.text + "!" * word.whole for word in found] == words.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("，。", []),
+        ("台风，3月a1 \u3400", [("台风", HAN), ("3月", STRING), ("a1", WHOLE), ("\u3400", STRING)]),
+        ("增长6.5%", [("增长", HAN), ("6.5", WHOLE)]),
+        ("2024年底", [("2024年", STRING), ("底", HAN)]),
+        ("台" * (LONGEST_RUN + 1), [("台" * LONGEST_RUN, HAN), ("台", HAN)]),
+    ],
+)
+def test_stretches(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(text[start:end], kind) for start, end, kind in stretches(text)] == expected
+
+
+def test_stretches_hold_every_letter() -> None:
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    pieces = [*"台风的万月日aZ19.,，_ \n〇\u3400アé", "6.5", "3月", "b站", "𰶃"]
+    for _ in range(500):
+        text = "".join(rng.choices(pieces, k=rng.randrange(20)))
+        found = list(stretches(text))
+        assert all(one.end <= other.start for one, other in pairwise(found))
+        inside = {at for start, end, _ in found for at in range(start, end)}
+        letters = {at for at, character in enumerate(text) if character.isalnum()}
+        assert letters <= inside
+        assert {text[at] for at in inside - letters} <= {"."}  # of a number
 
 
 def test_long_runs_are_cut_the_same_way_on_both_sides() -> None:

@@ -1,0 +1,113 @@
+"""Words in order and near each other, against trying every way."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from near_reference import ways
+
+from newsearch.terms.near import near
+from newsearch.terms.segment import LONGEST_RUN, DictionarySegmenter
+from newsearch.terms.tokens import ordered_words
+
+
+def words_of(string: str, segmenter: DictionarySegmenter) -> list[str]:
+    return [word.text for word in ordered_words(string, segmenter)]
+
+
+def spans(text: str, words: str, most: int, segmenter: DictionarySegmenter) -> list[str]:
+    return [text[start:end] for start, end in near(text, words.split(), most, segmenter.words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "needed"),
+    [
+        ("他进了技术学校", "进 了 技术 学校", 0),
+        ("他进了一所技术学校", "进 了 技术 学校", 1),
+        ("他进了县里的技术学校", "进 了 技术 学校", 2),
+        ("他进了县里的技术专科学校", "进 了 技术 学校", 3),
+        ("他进，了：技术\n学校", "进 了 技术 学校", 0),
+        ("学校技术了进", "进 了 技术 学校", None),
+        ("进了学校", "进 了 技术 学校", None),
+        ("台风台风", "台风 台风", 0),
+        ("台风", "台风 台风", None),
+        ("台台台", "台台 台台", None),  # one must not overlap the next
+        ("台风大学校", "台风 学校", 1),  # the cut is 大学 校: a word that the gap cuts in two counts
+        ("oxford reading tree", "oxford tree", 1),
+        ("oxford tree2", "oxford tree", 0),
+        ("oxford trees", "oxford tree", None),
+        ("my oxfords tree", "oxford tree", None),
+        ("增长6.5个百分点", "增长 个", 1),
+        ("3月15日15日", "3月 15日", 0),
+        ("13月台风5日", "3月 台风", None),
+        ("7月8日台风登陆9月", "台风 9月", 1),
+        ("乡村2024年振兴", "乡村 振兴", 1),  # a number with its unit is one word
+        ("乡村。振兴", "乡村 振兴", 0),
+    ],
+)
+def test_how_far_is_near(text: str, words: str, needed: int | None, segmenter: DictionarySegmenter) -> None:
+    found = [most for most in range(6) if near(text, words.split(), most, segmenter.words)]
+    assert found == ([] if needed is None else list(range(needed, 6)))
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "marked"),
+    [
+        ("昨天进了技术学校。", 2, ["进了技术学校"]),
+        ("进了县里的技术学校", 2, ["进了", "技术学校"]),
+        ("进了技术学校，又进了县里的技术学校", 2, ["进了技术学校", "进了", "技术学校"]),
+        ("进了进了技术学校", 0, ["进了技术学校"]),
+    ],
+)
+def test_what_is_marked(text: str, most: int, marked: list[str], segmenter: DictionarySegmenter) -> None:
+    assert spans(text, "进 了 技术 学校", most, segmenter) == marked
+
+
+def test_against_trying_every_way(segmenter: DictionarySegmenter) -> None:
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    alphabet = [*"台风灾害学校大学技术的了，。 ", "台风", "技术学校", "大学", "a", "ab", "1", "12", "6.5", "3月"]
+    outcomes = {True: 0, False: 0}
+    for _ in range(1500):
+        text = "".join(rng.choices(alphabet, k=rng.randrange(2, 16)))
+        cut = words_of(text, segmenter)
+        other = words_of("".join(rng.choices(alphabet, k=3)), segmenter)
+        words = rng.choice((rng.choices(cut, k=rng.randrange(2, 4)) if cut else other, list(dict.fromkeys(cut))[:3]))
+        most = rng.randrange(4)
+        if len(words) < 2:
+            continue
+        found = near(text, words, most, segmenter.words)
+        every = list(ways(text, words, most, segmenter))
+        case = (text, words, most)
+        assert bool(found) == bool(every), case
+        # Nothing is marked but words on one way, and the end of every way is.
+        lengths = [len(word) for word in words]
+        trodden = [{at + n for at, length in zip(way, lengths, strict=True) for n in range(length)} for way in every]
+        assert all(any(way.issuperset(range(*span)) for way in trodden) for span in found), case
+        assert all(any(start <= way[-1] < end for start, end in found) for way in every), case
+        outcomes[bool(found)] += 1
+    assert min(outcomes.values()) > 200
+
+
+def test_a_string_stands_near_itself(segmenter: DictionarySegmenter) -> None:
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    alphabet = [*"台风灾害学校大学技术的了", "中华人民共和国", "ab ", "12", "6.5", "3月15日", "，", " ", "《", "\n"]
+    for _ in range(500):
+        string = "".join(rng.choices(alphabet, k=rng.randrange(2, 12)))
+        words = words_of(string, segmenter)
+        text = f"{rng.choice(('', '他说', '，'))} {string} {rng.choice(('', '的', '。'))}"
+        assert len(words) < 2 or near(text, words, 0, segmenter.words), (text, words)
+
+
+@pytest.mark.parametrize("text", ["的" * 20_000, "的了" * 10_000, "的，" * 10_000, "的" + "了" * 20_000 + "的"])
+def test_long_texts_take_no_time(text: str, segmenter: DictionarySegmenter) -> None:
+    assert len(text) > 10 * LONGEST_RUN
+    started = time.perf_counter()
+    near(text, ["的", "了", "的"], 3, segmenter.words)
+    near(text, ["的", "的"], 100, segmenter.words)
+    assert time.perf_counter() - started < 10

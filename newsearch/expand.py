@@ -13,7 +13,7 @@ from functools import cache
 from newsearch.index.reader import Reader
 from newsearch.query import LIMITS, ParsedQuery, Piece, Spelling, changed
 from newsearch.ranking import idf
-from newsearch.terms.spelling import parts, within
+from newsearch.terms.distance import parts, within
 
 # What another spelling counts in ranking, beside 1 for the word that was typed: little where articles have that word,
 # so that several others do not outweigh it; more where none has. A rare one counts no more than the most frequent one.

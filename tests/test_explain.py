@@ -58,10 +58,11 @@ def test_counts_are_those_of_the_text(index: newsearch.Index) -> None:
 
 
 def test_on_the_command_line(index: newsearch.Index) -> None:
-    arguments = ["--index", str(index.folder), "search", "台风 渔船", "--explain", "-n", "1"]
+    arguments = ["--index", str(index.folder), "search", "台风 全部回港", "--explain", "-n", "1"]
     text = CliRunner().invoke(cli, arguments).stdout
     assert "word 台风" in text
-    assert "bigram 台风" in text
+    assert "bigram 部回" in text
+    assert "bigram 台风" not in text  # a word of two characters has its bigram's weight itself
     hit = json.loads(CliRunner().invoke(cli, [*arguments, "--json"]).stdout)["hits"][0]
     assert round(sum(part["score"] for part in hit["explanation"]), 4) == hit["score"]
 

@@ -39,45 +39,46 @@ class TinyPostings(NamedTuple):
     title: Any
     lead: Any
     body: Any
-
-    def __len__(self) -> int:
-        return len(self.docs)
+    most: int
 
 
 class DictIndex:
+    """Every other article is written in other characters than it folds to, so that only its views tell what stands."""
+
     def __init__(self, articles: Sequence[TinyArticle], segmenter: Segmenter, deleted: frozenset[int]) -> None:
         self.articles = articles
-        self._segmenter = segmenter
+        self.segmenter = segmenter
         self.size = len(articles)
         self.live = np.array([number not in deleted for number in range(self.size)], np.bool_)
         self._counts: dict[tuple[str, str], dict[int, list[int]]] = {}
-        for document in np.flatnonzero(self.live).tolist():
-            article = articles[document]
+        for document, article in enumerate(articles):
             end = _LEAD
             while end < len(article.body) and article.body[end - 1].isalnum():
                 end += 1  # a lead ends between runs, as in the schema
             for place, text in enumerate((article.title, article.body[:end], article.body[end:])):
                 self._count("word", index_words(text, segmenter), document, place)
-                self._count("bigram", bigrams(text), document, place)
+            self._count("title", bigrams(article.title), document, 0)
+            self._count("bigram", bigrams(article.title) + bigrams(article.body), document, 0)
 
     def _count(self, kind: str, terms: list[str], document: int, place: int) -> None:
         for term, count in Counter(terms).items():
             self._counts.setdefault((kind, term), {}).setdefault(document, [0, 0, 0])[place] += count
 
     def _postings(self, kind: str, term: str) -> TinyPostings:
-        found = sorted(self._counts.get((kind, term), {}).items())
+        every = self._counts.get((kind, term), {})
+        found = [(document, counts) for document, counts in sorted(every.items()) if self.live[document]]
         docs = np.array([document for document, _ in found], np.uint32)
         counts = np.array([count for _, count in found], np.uint16).reshape(-1, 3)
-        return TinyPostings(docs, *counts.T)
+        return TinyPostings(docs, *counts.T, len(every))
 
     def word(self, term: str, /) -> TinyPostings:
         return self._postings("word", term)
 
-    def bigram(self, pair: str, /) -> TinyPostings:
-        return self._postings("bigram", pair)
+    def bigram(self, pair: str, title: bool = False, /) -> TinyPostings:
+        return self._postings("title" if title else "bigram", pair)
 
-    def character(self, character: str, /) -> Documents:
-        return self._live(lambda article: character in article.title + article.body)
+    def character(self, character: str, title: bool = False, /) -> Documents:
+        return self._live(lambda article: character in article.title + article.body * (not title))
 
     def keyword(self, field: str, value: str, /) -> Documents:
         return self._live(lambda article: getattr(article, field) == value)
@@ -89,14 +90,15 @@ class DictIndex:
         article = self.articles[document]
         return Views(Text(article.title), Text(article.body))
 
-    def texts(self, document: int, /) -> tuple[bytes, bytes]:
+    def stands(self, string: str, document: int, field: str, /) -> bool:
         article = self.articles[document]
-        return article.title.encode(), article.body.encode()
+        texts = {"text": (article.title, article.body), "title": (article.title,), "body": (article.body,)}[field]
+        return document % 2 == 0 and any(string in text for text in texts)
 
     def near(self, document: int, field: str, words: Sequence[str], most: int, /) -> bool:
         article = self.articles[document]
         texts = {"text": (article.title, article.body), "title": (article.title,), "body": (article.body,)}[field]
-        return any(near(text, words, most, self._segmenter.words) for text in texts)
+        return any(near(text, words, most, self.segmenter.words) for text in texts)
 
     def _live(self, wanted: Any) -> Documents:
         numbers = [n for n, article in enumerate(self.articles) if self.live[n] and wanted(article)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -14,7 +14,8 @@ from near_reference import ways
 from whoosh import query as nodes
 from whoosh.query import Query as Node
 
-from newsearch.evaluation import StringPattern, evaluate
+from newsearch.evaluation import StringPattern, certain_words, evaluate, is_certain, possible, strings
+from newsearch.evaluation.questions import Documents
 from newsearch.terms.segment import DictionarySegmenter, Segmenter
 from newsearch.terms.tokens import ordered_words
 
@@ -110,23 +111,144 @@ def random_tree(rng: random.Random, articles: list[TinyArticle], depth: int, seg
     return rng.choice((nodes.And(children), nodes.Or(children), nodes.Not(children[0])))
 
 
-def test_random_trees_against_brute_force(segmenter: DictionarySegmenter) -> None:
+@pytest.fixture
+def rng() -> random.Random:
     seed = random.randrange(1 << 32)
     print(f"seed {seed}")
-    rng = random.Random(seed)
-    sizes = set()
+    return random.Random(seed)
+
+
+def random_indexes(
+    rng: random.Random, segmenter: DictionarySegmenter, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[DictIndex]:
+    """Tiny indexes, some with deleted articles; to some of them a few candidates are many."""
     for _ in range(60):
-        articles = random_articles(rng)
-        deleted = frozenset(rng.sample(range(12), rng.choice((0, 3))))
-        index = DictIndex(articles, segmenter, deleted)
+        monkeypatch.setattr(strings, "_FEW", rng.choice((2, 256)))
+        yield DictIndex(random_articles(rng), segmenter, frozenset(rng.sample(range(12), rng.choice((0, 3)))))
+
+
+def matching(index: DictIndex, tree: Node) -> list[int]:
+    return [n for n, article in enumerate(index.articles) if index.live[n] and holds(tree, article, index.segmenter)]
+
+
+def some_of(index: DictIndex, rng: random.Random) -> Documents:
+    """Documents to search within: some of the live ones."""
+    live = np.flatnonzero(index.live).astype(np.uint32)
+    return live[np.array([rng.random() < 0.5 for _ in live], np.bool_)]
+
+
+def test_random_trees_against_brute_force(
+    rng: random.Random, segmenter: DictionarySegmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = set()
+    for index in random_indexes(rng, segmenter, monkeypatch):
         for _ in range(25):
-            tree = random_tree(rng, articles, 3, segmenter)
+            tree = random_tree(rng, index.articles, 3, segmenter)
+            expected = matching(index, tree)
             found = evaluate(index, tree)
-            expected = [n for n, article in enumerate(articles) if n not in deleted and holds(tree, article, segmenter)]
-            assert found.tolist() == expected, (tree, articles)
+            assert found.tolist() == expected, (tree, index.articles)
             assert found.dtype == np.uint32
+            within = some_of(index, rng)
+            found = evaluate(index, tree, within)
+            assert found.tolist() == [n for n in expected if n in within], (tree, within, index.articles)
             sizes.add(len(expected))
     assert len(sizes) > 10  # trees that match none, all and anything between
+
+
+def test_what_is_possible_holds_every_match(
+    rng: random.Random, segmenter: DictionarySegmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing else where the tree is certain. No text is looked at."""
+
+    def looked(*_: object) -> None:
+        raise AssertionError("looked at a text")
+
+    certain, more = 0, 0
+    for index in random_indexes(rng, segmenter, monkeypatch):
+        index.views = index.stands = index.near = looked  # type: ignore[assignment, method-assign]
+        every = np.flatnonzero(index.live).tolist()
+        for _ in range(25):
+            tree = random_tree(rng, index.articles, 2, segmenter)
+            expected = matching(index, tree)
+            for within in (None, some_of(index, rng)):
+                found = possible(index, tree, within)
+                assert found.dtype == np.uint32
+                wanted = [n for n in expected if within is None or n in within]
+                allowed = every if within is None else within.tolist()
+                assert set(wanted) <= set(found.tolist()) <= set(allowed), (tree, within, index.articles)
+                assert found.tolist() == sorted(set(found.tolist()))
+                if is_certain(tree):
+                    assert found.tolist() == wanted, (tree, within, index.articles)
+                    certain += 1
+                more += len(found) > len(wanted)
+    assert certain > 200
+    assert more > 200
+
+
+def test_a_certain_word_makes_a_match(
+    rng: random.Random, segmenter: DictionarySegmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever it stands, and whatever else the tree says."""
+    made = 0
+    for index in random_indexes(rng, segmenter, monkeypatch):
+        for _ in range(25):
+            depths = [rng.choice((0, 0, 1)) for _ in range(rng.randrange(1, 4))]
+            leaves = [random_tree(rng, index.articles, depth, segmenter) for depth in depths]
+            tree = rng.choice((leaves[0], nodes.Or(leaves), nodes.Or([nodes.Or(leaves), leaves[0]])))
+            expected = set(matching(index, tree))
+            for word in certain_words(tree):
+                having = set(index.word(word).docs.tolist())
+                assert having <= expected, (tree, word, index.articles)
+                made += bool(having)
+    assert made > 100
+
+
+@pytest.mark.parametrize(
+    ("tree", "words"),
+    [
+        (nodes.Phrase("text", ["台风"]), {"台风"}),
+        (nodes.Term("text", "ab"), {"ab"}),
+        (nodes.Or([nodes.Phrase("text", ["台风"]), nodes.Or([nodes.Term("text", "ab")])]), {"台风", "ab"}),
+        (nodes.Or([nodes.Phrase("text", ["台风"]), nodes.Term("source", "晚报")]), {"台风"}),
+        (nodes.Or([nodes.Phrase("text", ["台风"]), nodes.Phrase("title", ["灾害"])]), {"台风"}),
+        (nodes.Phrase("text", ["台，风"]), set()),
+        (nodes.Phrase("body", ["台风"]), set()),
+        (nodes.Term("title", "ab"), set()),
+        (nodes.And([nodes.Phrase("text", ["台风"])]), set()),
+        (nodes.Not(nodes.Phrase("text", ["台风"])), set()),
+        (nodes.Wildcard("text", "台风"), set()),
+        (nodes.Every(), set()),
+    ],
+    ids=str,
+)
+def test_certain_words(tree: Node, words: set[str]) -> None:
+    assert certain_words(tree) == words
+
+
+@pytest.mark.parametrize(
+    ("tree", "certain"),
+    [
+        (nodes.Phrase("text", ["台风"]), True),
+        (nodes.Phrase("title", ["台风"]), True),
+        (nodes.Phrase("body", ["台风"]), False),  # the bigram may be that of the title
+        (nodes.Phrase("text", ["台"]), False),
+        (nodes.Phrase("text", ["台，"]), False),
+        (nodes.Phrase("text", ["台风灾"]), False),
+        (nodes.Wildcard("text", "台?"), False),
+        (nodes.Term("body", "ab"), True),
+        (nodes.Term("source", "晚报"), True),
+        (nodes.NumericRange("date", 1, 2), True),
+        (nodes.Every(), True),
+        (nodes.NullQuery, True),
+        (nodes.Not(nodes.Phrase("text", ["台风"])), False),
+        (nodes.And([nodes.Phrase("text", ["台风"]), nodes.Every()]), True),
+        (nodes.And([nodes.Phrase("text", ["台风"]), nodes.Phrase("text", ["台"])]), False),
+        (nodes.Or([nodes.Phrase("text", ["台风"]), nodes.Not(nodes.Every())]), False),
+    ],
+    ids=str,
+)
+def test_certain(tree: Node, certain: bool) -> None:
+    assert is_certain(tree) == certain
 
 
 ARTICLES = [
@@ -196,7 +318,7 @@ def test_what_the_words_know_needs_no_look_at_the_text(segmenter: DictionarySegm
     """A string that is a word of every candidate is answered without reading an article."""
 
     class Unread(DictIndex):
-        def texts(self, document: int, /) -> tuple[bytes, bytes]:
+        def stands(self, _: str, document: int, __: str, /) -> bool:
             raise AssertionError(f"read article {document}")
 
     index = Unread([TinyArticle("", "进了对冲基金吗"), TinyArticle("", "人工智能")], segmenter, frozenset())

@@ -15,12 +15,18 @@ def documents(*numbers: int) -> Documents:
     return np.array(numbers, np.uint32)
 
 
-def test_against_python_sets() -> None:
+@pytest.mark.parametrize(
+    ("most", "sizes"), [(30, (0, 1, 5, 12)), (100_000, (0, 1, 3, 60, 2000))], ids=["dense", "sparse"]
+)
+def test_against_python_sets(most: int, sizes: tuple[int, ...]) -> None:
+    """Of sizes that differ much or little, close together or far between."""
     seed = random.randrange(1 << 32)
     print(f"seed {seed}")
     rng = random.Random(seed)
     for _ in range(300):
-        plain = [{rng.randrange(30) for _ in range(rng.randrange(12))} for _ in range(rng.randrange(1, 5))]
+        plain = [{rng.randrange(most) for _ in range(rng.choice(sizes))} for _ in range(rng.randrange(1, 5))]
+        # Else sets from far apart have nothing in common.
+        plain = [numbers | set(rng.sample(sorted(plain[0]), len(plain[0]) // 3)) for numbers in plain]
         arrays = [documents(*sorted(numbers)) for numbers in plain]
         assert intersection(arrays).tolist() == sorted(set.intersection(*plain))
         assert union(arrays).tolist() == sorted(set.union(*plain))

@@ -11,13 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsearch.terms.bulk import SHIFT, BatchSegmenter, Occurrences, Vocabulary, bigram_key, cut_texts
+from newsearch.terms.bulk import BatchSegmenter, Vocabulary, cut_texts
 from newsearch.terms.fold import view
 from newsearch.terms.segment import LONGEST_RUN, BulkSegmenter, DictionarySegmenter
-from newsearch.terms.tokens import NOT_HAN_TOKEN, RUN_END, bigrams, index_words, runs
+from newsearch.terms.tokens import NOT_HAN_TOKEN, RUN_END, SHIFT, bigram_key, bigrams, index_words, runs
 
-# (text, late, term) → how often
-Found = Counter[tuple[int, bool, str]]
+# (text, late, word) → how often; (text, pair) → how often
+Words = Counter[tuple[int, bool, str]]
+Pairs = Counter[tuple[int, str]]
 
 PIECES = [
     "台风", "臺灣颱風", "灾害", "中华人民共和国", "記者從會議上獲悉", "龘", "专", "的",
@@ -48,56 +49,49 @@ def paragraphs(corpus: Path) -> list[str]:
     return [paragraph for text in texts for paragraph in text.split("\n\n") if paragraph]
 
 
-def cut(texts: Sequence[str], first_part: int, engine: BatchSegmenter) -> tuple[Found, Found]:
+def cut(texts: Sequence[str], first_part: int, engine: BatchSegmenter) -> tuple[Words, Pairs]:
     """What `cut_texts` says, its words as strings and its bigrams as pairs."""
     vocabulary = Vocabulary()
-    words, pairs = cut_texts(texts, first_part, engine, vocabulary)
-    for found in (words, pairs):
-        assert [column.dtype for column in found] == [np.uint64, np.int64, np.bool_]
-        assert len({len(column) for column in found}) == 1
+    words, pairs, _ = cut_texts(texts, first_part, engine, vocabulary)
+    assert [column.dtype for column in words] == [np.uint64, np.int64, np.bool_]
+    assert [column.dtype for column in pairs] == [np.uint64, np.int64]
+    assert (np.diff(pairs.texts) >= 0).all()
     listed = vocabulary.words()
     assert len(listed) == len(vocabulary) == len(set(listed))
     assert set(words.terms.tolist()) == set(range(len(listed)))
-    return counted(words, listed.__getitem__), counted(pairs, pair_of)
-
-
-def counted(found: Occurrences, name) -> Found:
-    terms, texts, late = (column.tolist() for column in found)
-    return Counter(zip(texts, late, map(name, terms), strict=True))
+    terms, numbers, late = (column.tolist() for column in words)
+    keys, places = (column.tolist() for column in pairs)
+    return (
+        Counter(zip(numbers, late, map(listed.__getitem__, terms), strict=True)),
+        Counter(zip(places, map(pair_of, keys), strict=True)),
+    )
 
 
 def pair_of(key: int) -> str:
     return chr(key >> SHIFT) + (chr(key & (1 << SHIFT) - 1) or RUN_END)
 
 
-def expected(texts: Sequence[str], first_part: int, engine: BatchSegmenter) -> tuple[Found, Found]:
+def expected(texts: Sequence[str], first_part: int, engine: BatchSegmenter) -> tuple[Words, Pairs]:
     """What `tokens` says of each text by itself."""
-    words: Found = Counter()
-    pairs: Found = Counter()
+    words: Words = Counter()
+    pairs: Pairs = Counter()
     for number, text in enumerate(texts):
         seen = view(text).text
-        for found, cutter, split in (
-            (words, lambda part: index_words(part, engine), end_of_part_for_words(seen, first_part)),
-            (pairs, bigrams, end_of_part(seen, first_part)),
-        ):
-            late = Counter(cutter(seen[split:]))
-            # By difference: the unit behind a number that ends the first part belongs to the number.
-            early = Counter(cutter(seen))
-            early.subtract(late)
-            assert min(early.values(), default=0) >= 0
-            found.update({(number, False, term): count for term, count in early.items() if count})
-            found.update({(number, True, term): count for term, count in late.items()})
+        pairs.update((number, pair) for pair in bigrams(seen))
+        late = Counter(index_words(seen[end_of_part(seen, first_part) :], engine))
+        # By difference: the unit behind a number that ends the first part belongs to the number.
+        early = Counter(index_words(seen, engine))
+        early.subtract(late)
+        assert min(early.values(), default=0) >= 0
+        words.update({(number, False, term): count for term, count in early.items() if count})
+        words.update({(number, True, term): count for term, count in late.items()})
     return words, pairs
 
 
 def end_of_part(seen: str, first_part: int) -> int:
-    """The first character at or after `first_part` that is no letter."""
-    return next((at for at in range(first_part, len(seen)) if not seen[at].isalnum()), len(seen))
-
-
-def end_of_part_for_words(seen: str, first_part: int) -> int:
-    """The same, but a number with points is a word, and where it begins decides about all of it."""
-    split = end_of_part(seen, first_part)
+    """The first character at or after `first_part` that is no letter; but a number with points is a word, and where it
+    begins decides about all of it."""
+    split = next((at for at in range(first_part, len(seen)) if not seen[at].isalnum()), len(seen))
     return next((m.end() for m in NOT_HAN_TOKEN.finditer(seen) if m.start() < split < m.end()), split)
 
 
@@ -198,7 +192,7 @@ def test_long_runs(length: int, engine: BatchSegmenter) -> None:
 def test_late_is_what_stands_behind_the_first_part(segmenter: DictionarySegmenter) -> None:
     words, pairs = cut(["台风，灾害", "台风"], 1, segmenter)
     assert words == Counter({(0, False, "台风"): 1, (0, True, "灾害"): 1, (1, False, "台风"): 1})
-    assert pairs == Counter({(0, False, "台风"): 1, (0, True, "灾害"): 1, (1, False, "台风"): 1})
+    assert pairs == Counter({(0, "台风"): 1, (0, "灾害"): 1, (1, "台风"): 1})
 
 
 def test_the_first_part_is_counted_in_the_view(segmenter: DictionarySegmenter) -> None:
@@ -212,13 +206,19 @@ def test_the_first_part_is_counted_in_the_view(segmenter: DictionarySegmenter) -
 def test_a_number_with_points_is_early_or_late_as_one(segmenter: DictionarySegmenter) -> None:
     words, pairs = cut(["6.5万"], 1, segmenter)
     assert words == Counter({(0, False, word): 1 for word in ("6.5", "6", "5", "5万")} | {(0, True, "万"): 1})
-    assert pairs == Counter({(0, False, "6" + RUN_END): 1, (0, True, "5万"): 1})
+    assert pairs == Counter({(0, "6" + RUN_END): 1, (0, "5万"): 1})
+
+
+def test_bigrams_know_their_texts(segmenter: DictionarySegmenter) -> None:
+    """Of texts without letters there are none, and none spans two texts."""
+    _, pairs = cut(["", "台", "，", "风灾", "", "a"], 1, segmenter)
+    assert pairs == Counter({(1, "台" + RUN_END): 1, (3, "风灾"): 1, (5, "a" + RUN_END): 1})
 
 
 def test_nothing(segmenter: DictionarySegmenter) -> None:
     for texts in ([], [""], ["", "，", "\n"]):
         vocabulary = Vocabulary()
-        assert [len(column) for found in cut_texts(texts, 100, segmenter, vocabulary) for column in found] == [0] * 6
+        assert [len(column) for found in cut_texts(texts, 100, segmenter, vocabulary)[:2] for column in found] == [0] * 5
         assert (len(vocabulary), vocabulary.words()) == (0, [])
 
 

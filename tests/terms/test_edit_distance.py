@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from newsearch.terms.spelling import parts, within
+from newsearch.terms.distance import parts, within
 
 
 @cache

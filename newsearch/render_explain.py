@@ -20,8 +20,11 @@ def explanation(parts: Sequence[Contribution], total: float) -> str:
     for part, score in zip(parts, scores, strict=True):
         counts = {"title": part.title, "lead": part.lead, "body": part.body}
         where = ", ".join(f"{count} in the {name}" for name, count in counts.items() if count)
-        beside = "" if part.kind in ("author", "kicker") else f"{where}, "
-        name = f"{score:7.{_DECIMALS}f}  {part.kind} {part.term}"
+        beside = f"{where}, " if where and part.kind not in ("author", "kicker") else ""
+        name = f"{score:7.{_DECIMALS}f}  {part.kind} {part.term}".rstrip()
+        if part.kind == "recent":
+            rows.append((name, "by the article's date"))
+            continue
         rows.append((name, f"{beside}in {_count(part.documents, 'article')}"))
     return _indented(table(rows))
 

@@ -97,11 +97,10 @@ class Hit:
         facts = {key: article[key] for key in ("id", "title", "date", "source", "section", "authors", "path", "url")}
         return facts | {
             "score": round(self.score, 4),
-            "copies": self.copies,
             "snippet": self.snippet.text,
             "highlights": [list(span) for span in self.snippet.highlights],
             "title_highlights": [list(span) for span in self.title_highlights],
-        }
+        } | _filled(copies=self.copies)
 
 
 @dataclass
@@ -155,11 +154,8 @@ class Results:
             "total": self.total,
             "relaxed": self.relaxed,
             "took_ms": round(self.took_ms, 2),
-            "notes": self.notes,
-            "suggestions": self.suggestions,
-            "facets": self.facets,
             "hits": [hit.to_mapping() for hit in self.hits],
-        }
+        } | _filled(notes=self.notes, suggestions=self.suggestions, facets=self.facets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +360,11 @@ class Searcher:
             for pair, weight in pairs.items():
                 if pair[1] != RUN_END and pair not in words:
                     yield RankedBigram(self.reader, pair, self.reader.bigram(pair), weight)
+
+
+def _filled(**facts: Any) -> dict[str, Any]:
+    """What JSON has only where there is something to say."""
+    return {name: value for name, value in facts.items() if value}
 
 
 def _inside(documents: Documents, allowed: Documents | None) -> Documents:

@@ -28,7 +28,7 @@ HIT_KEYS = [
     "id", "title", "date", "source", "section", "authors", "path", "url", "score", "snippet", "highlights",
     "title_highlights",
 ]  # fmt: skip
-RESULT_KEYS = ["version", "query", "total", "relaxed", "took_ms", "notes", "suggestions", "facets", "hits"]
+RESULT_KEYS = ["version", "query", "total", "relaxed", "took_ms", "hits"]
 STATS_KEYS = [
     "articles", "generation", "segments", "deleted", "files", "rejected_files", "index_bytes", "text_bytes",
     "first_date", "last_date", "sources",

@@ -68,10 +68,10 @@ def test_on_the_command_line_copies_are_named(index: newsearch.Index) -> None:
     text = CliRunner().invoke(cli, run).stdout
     assert "nearly the same: " in text
     shown = json.loads(CliRunner().invoke(cli, [*run, "--json"]).stdout)["hits"]
-    assert sorted(copy for hit in shown for copy in hit["copies"]) in (["first"], ["reprint"])
+    assert sorted(copy for hit in shown for copy in hit.get("copies", [])) in (["first"], ["reprint"])
     every = json.loads(CliRunner().invoke(cli, [*run, "--json", "--all-copies"]).stdout)["hits"]
     assert len(every) == 5
-    assert not any(hit["copies"] for hit in every)
+    assert not any("copies" in hit for hit in every)
 
 
 def test_recent_articles_count_for_more(index: newsearch.Index) -> None:

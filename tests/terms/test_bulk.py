@@ -218,7 +218,8 @@ def test_bigrams_know_their_texts(segmenter: DictionarySegmenter) -> None:
 def test_nothing(segmenter: DictionarySegmenter) -> None:
     for texts in ([], [""], ["", "，", "\n"]):
         vocabulary = Vocabulary()
-        assert [len(column) for found in cut_texts(texts, 100, segmenter, vocabulary)[:2] for column in found] == [0] * 5
+        words, pairs, _ = cut_texts(texts, 100, segmenter, vocabulary)
+        assert [len(column) for column in (*words, *pairs)] == [0] * 5
         assert (len(vocabulary), vocabulary.words()) == (0, [])
 
 

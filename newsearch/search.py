@@ -95,12 +95,16 @@ class Hit:
         """The hit as it stands in `search --json`."""
         article = self.article.to_mapping()
         facts = {key: article[key] for key in ("id", "title", "date", "source", "section", "authors", "path", "url")}
-        return facts | {
-            "score": round(self.score, 4),
-            "snippet": self.snippet.text,
-            "highlights": [list(span) for span in self.snippet.highlights],
-            "title_highlights": [list(span) for span in self.title_highlights],
-        } | _filled(copies=self.copies)
+        return (
+            facts
+            | {
+                "score": round(self.score, 4),
+                "snippet": self.snippet.text,
+                "highlights": [list(span) for span in self.snippet.highlights],
+                "title_highlights": [list(span) for span in self.title_highlights],
+            }
+            | _filled(copies=self.copies)
+        )
 
 
 @dataclass

@@ -85,7 +85,7 @@ def group_occurrences(terms: NDArray[np.uint32], places: NDArray[np.uint32]) -> 
     return _by_term(terms[first], Lists(docs[first], codes.astype(np.uint8), large))
 
 
-def group_documents(terms: NDArray[np.uint64], docs: NDArray[np.uint32]) -> Grouped:
+def group_documents(terms: NDArray[_Number], docs: NDArray[np.uint32]) -> Grouped:
     """The documents of each term, each once. Fastest where each term's documents ascend."""
     terms, docs = _ordered(terms, docs)
     kept = _starts(terms, docs)

@@ -69,11 +69,12 @@ class SegmentBuilder:
         self._bigrams: dict[str, list[tuple[NDArray[np.uint64], NDArray[np.uint32]]]] = {kind: [] for kind in BIGRAMS}
         self._waiting = 0
         self._grouped: dict[str, list[Grouped]] = {kind: [] for kind in ("word", *BIGRAMS)}
-        self._frames: list[bytes] = []
+        self._frames = bytearray()
+        self._sizes: list[int] = []
         self._columns: dict[str, list[NDArray[Any]]] = {}
 
     def __len__(self) -> int:
-        return len(self._frames)
+        return len(self._sizes)
 
     def add_words(self, terms: NDArray[np.uint32], places: NDArray[np.uint32]) -> None:
         """Adds occurrences: numbers of the vocabulary given to `write`, and document << 2 | field."""
@@ -87,7 +88,8 @@ class SegmentBuilder:
 
     def add_documents(self, frames: Sequence[bytes], columns: Mapping[str, NDArray[Any]]) -> None:
         """Adds documents: the bytes to store for each, compressed, and a number for each document column."""
-        self._frames += frames
+        self._frames += b"".join(frames)
+        self._sizes += map(len, frames)
         for name, values in columns.items():
             self._columns.setdefault(name, []).append(values)
         if self._waiting >= _GROUPED_FROM:
@@ -112,19 +114,19 @@ class SegmentBuilder:
         for kind in BIGRAMS:
             written |= _bigram_columns_of(kind, self._grouped.pop(kind), len(self))
         written |= document_columns(columns)
-        written |= stored_columns(self._frames)
+        written |= stored_columns(np.array(self._sizes, np.int64), self._frames)
         return write_columns(sink, written, segment_facts(len(self), reference))
 
     def _group(self) -> None:
         if self._words:
             terms, places = (np.concatenate(parts) for parts in zip(*self._words, strict=True))
             self._words.clear()
-            self._grouped["word"].append(group_occurrences(terms, places))
+            self._grouped["word"].append(group_occurrences(terms, places).narrowed())
         for kind, waiting in self._bigrams.items():
             if waiting:
                 keys, docs = (np.concatenate(parts) for parts in zip(*waiting, strict=True))
                 waiting.clear()
-                self._grouped[kind].append(_group_bigrams(keys, docs))
+                self._grouped[kind].append(_group_bigrams(keys, docs).narrowed())
         self._waiting = 0
 
 
@@ -277,9 +279,10 @@ def _narrow(values: NDArray[Any]) -> NDArray[Any]:
     return values.astype(np.min_scalar_type(int(values.max(initial=0))))
 
 
-def stored_columns(frames: Sequence[bytes]) -> Columns:
-    offsets = np.cumsum([0, *map(len, frames)], dtype=np.int64)
-    return {"stored.offsets": offset_column(offsets), "stored.frames": np.frombuffer(b"".join(frames), np.uint8)}
+def stored_columns(sizes: NDArray[np.int64], frames: bytearray) -> Columns:
+    """Frames one after another, by their sizes."""
+    offsets = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+    return {"stored.offsets": offset_column(offsets), "stored.frames": np.frombuffer(frames, np.uint8)}
 
 
 def offset_column(offsets: NDArray[np.int64]) -> NDArray[Any]:

@@ -6,7 +6,8 @@ terms at a time; stored texts are copied as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import marisa_trie
 import numpy as np
@@ -66,15 +67,23 @@ def merge_segments(
     for kind in BIGRAMS:
         written |= _bigrams(kind, parts, documents)
     written |= document_columns(columns)
-    written |= stored_columns([frame for part in parts for frame in _frames(part)])
+    written |= stored_columns(*_frames(parts))
     return write_columns(sink, written, segment_facts(documents, reference)), documents
 
 
-def _frames(part: _Part) -> Iterator[bytes]:
-    offsets = part.segment.file.column("stored.offsets").astype(np.int64)
-    frames = part.segment.file.buffer("stored.frames")
-    for document in np.flatnonzero(part.live):
-        yield bytes(frames[offsets[document] : offsets[document + 1]])
+def _frames(parts: Sequence[_Part]) -> tuple[NDArray[np.int64], bytearray]:
+    """The sizes of the live documents' frames, and the frames one after another."""
+    sizes, joined = [], bytearray()
+    for part in parts:
+        offsets = part.segment.file.column("stored.offsets").astype(np.int64)
+        frames = part.segment.file.buffer("stored.frames")
+        sizes.append(np.diff(offsets)[part.live])
+        if part.all_live:
+            joined += frames
+        else:
+            for document in np.flatnonzero(part.live).tolist():
+                joined += frames[offsets[document] : offsets[document + 1]]
+    return np.concatenate(sizes), joined
 
 
 def _number_words(sources: Sequence[_PackedSource]) -> marisa_trie.Trie:
@@ -127,7 +136,7 @@ class _PackedSource:
             alive[low:high] = np.bincount(terms[self.part.live[docs]], minlength=high - low)
         return alive
 
-    def lists(self, terms: NDArray[np.int64]) -> tuple[Frequencies, Lists]:
+    def lists(self, terms: NDArray[Any]) -> tuple[Frequencies, Lists]:
         counts, begin, documents = self.frequencies[terms], self._begin[terms], self.part.segment.documents
         docs = unpack_many_documents(self._data, begin, counts, documents)
         codes, large = None, NO_ROWS

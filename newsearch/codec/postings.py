@@ -7,7 +7,7 @@ frequencies written as one code of `newsearch.codec.packing`. All functions are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ TITLE, LEAD, BODY = range(3)
 _MOST = np.array([3, 7, 7])
 _SHIFT = np.array([6, 3, 0])
 # Postings that are combined at a time.
-_CHUNK = 500_000
+_CHUNK = 250_000
 #: The ordinal of a term that has no live documents.
 DEAD = -1
 
@@ -34,7 +34,7 @@ class Lists(NamedTuple):
     (uint8), None for terms of which only the documents are kept. Where a code is 0, the next row of `large` (uint16:
     title, lead, body) has the frequencies, which did not fit."""
 
-    docs: NDArray[np.uint32]
+    docs: NDArray[Any]
     codes: NDArray[np.uint8] | None
     large: NDArray[np.uint16]
 
@@ -54,11 +54,21 @@ NO_ROWS: NDArray[np.uint16] = np.zeros((0, 3), np.uint16)
 
 
 class Grouped(NamedTuple):
-    """Terms that occur (ascending), how many documents each has, and their postings."""
+    """Terms that occur (ascending), how many documents each has, and their postings; documents count from `base`."""
 
     terms: NDArray[np.uint64]
-    frequencies: Frequencies
+    frequencies: NDArray[Any]
     lists: Lists
+    base: int = 0
+
+    def narrowed(self) -> Grouped:
+        """The same in less memory: neighbouring documents in fewer bytes, counted from the first."""
+        docs = self.lists.docs
+        base = int(docs.min(initial=0xFFFFFFFF)) if len(docs) else 0
+        span = int(docs.max(initial=0)) - base
+        narrow = (docs - np.uint32(base)).astype(np.min_scalar_type(span) if len(docs) else np.uint8)
+        frequencies = self.frequencies.astype(np.min_scalar_type(int(self.frequencies.max(initial=0))))
+        return Grouped(self.terms, frequencies, self.lists._replace(docs=narrow), self.base + base)
 
 
 def group_occurrences(terms: NDArray[np.uint32], places: NDArray[np.uint32]) -> Grouped:
@@ -137,10 +147,10 @@ class Source(Protocol):
     segment, or DEAD."""
 
     @property
-    def frequencies(self) -> Frequencies: ...
+    def frequencies(self) -> NDArray[Any]: ...
     @property
-    def ordinals(self) -> NDArray[np.int64]: ...
-    def lists(self, terms: NDArray[np.int64]) -> tuple[Frequencies, Lists]:
+    def ordinals(self) -> NDArray[Any]: ...
+    def lists(self, terms: NDArray[Any]) -> tuple[Frequencies, Lists]:
         """The postings of some of its terms and how many each of them has (fewer, where documents died)."""
         ...
 
@@ -150,13 +160,15 @@ class GroupedSource:
 
     def __init__(self, grouped: Grouped, ordinals: NDArray[np.int64]) -> None:
         self.frequencies = grouped.frequencies
-        self.ordinals = ordinals[grouped.terms.astype(np.int64)]
+        self.ordinals = ordinals[grouped.terms.astype(np.int64)].astype(np.int32)
         self._lists = grouped.lists
-        self._begin = np.cumsum(grouped.frequencies) - grouped.frequencies
+        self._begin = (np.cumsum(self.frequencies, dtype=np.int64) - self.frequencies).astype(np.uint32)
+        self._base = np.uint32(grouped.base)
 
-    def lists(self, terms: NDArray[np.int64]) -> tuple[Frequencies, Lists]:
-        counts = self.frequencies[terms]
-        return counts, self._lists.take(self._begin[terms], counts)
+    def lists(self, terms: NDArray[Any]) -> tuple[Frequencies, Lists]:
+        counts = self.frequencies[terms].astype(np.int64)
+        lists = self._lists.take(self._begin[terms].astype(np.int64), counts)
+        return counts, lists._replace(docs=lists.docs.astype(np.uint32) + self._base)
 
 
 def combined(sources: Sequence[Source], terms: int) -> Iterator[tuple[Frequencies, Lists]]:
@@ -166,7 +178,7 @@ def combined(sources: Sequence[Source], terms: int) -> Iterator[tuple[Frequencie
     for source in sources:
         kept = source.ordinals >= 0
         totals[source.ordinals[kept]] += source.frequencies[kept]
-    orders = [np.argsort(source.ordinals, kind="stable") for source in sources]
+    orders = [np.argsort(source.ordinals, kind="stable").astype(np.int32) for source in sources]
     for low, high in chunks(totals):
         found = []
         for source, order in zip(sources, orders, strict=True):

@@ -36,7 +36,7 @@ CHARACTER = np.uint64((1 << CHARACTER_BITS) - 1)
 #: The kinds of bigrams: of whole documents, and of titles alone.
 BIGRAMS = ("bigram", "title")
 # Occurrences that are grouped at a time, which makes a quarter of their size of them.
-_GROUPED_FROM = 1_000_000
+_GROUPED_FROM = 1_500_000
 # The last character of the basic plane.
 _BASIC = 0xFFFF
 _LEVEL = 6

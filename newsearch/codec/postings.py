@@ -21,7 +21,7 @@ TITLE, LEAD, BODY = range(3)
 _MOST = np.array([3, 7, 7])
 _SHIFT = np.array([6, 3, 0])
 # Postings that are combined at a time.
-_CHUNK = 250_000
+_CHUNK = 500_000
 #: The ordinal of a term that has no live documents.
 DEAD = -1
 

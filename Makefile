@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-whoosh-original lint identity quality fuzz-queries bench bench-engines bench-growth bench-million clean
+.PHONY: demo test test-whoosh-original lint identity strings quality fuzz-queries bench bench-engines bench-growth bench-million clean
 
 demo: $(READY)
 	@echo "== Indexing corpus/ into index/"
@@ -36,6 +36,10 @@ lint: $(READY)
 # Holds the two segmenters to the same words on every run of the news beside the project; up to a minute.
 identity: $(READY)
 	@$(BIN)/python -m pytest -m long tests/terms/test_identity.py
+
+# Asks ten thousand random strings of that news, held to brute force: none missed, none too many, marks exact.
+strings: $(READY)
+	@$(BIN)/python -m pytest -m long tests/test_strings.py
 
 # Headlines against bodies: newsearch beside plain BM25, on the news beside the project.
 quality: $(READY)

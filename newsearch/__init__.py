@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from newsearch.build import Report, read_articles
     from newsearch.corpus import Rejection
     from newsearch.explain import QueryExplanation
-    from newsearch.keywords import Keyword, Trend, Trends
+    from newsearch.explore.keywords import Keyword, Trend, Trends
 
 __version__ = "0.1.0"
 
@@ -87,9 +87,9 @@ _ELSEWHERE = {
     "read_articles": "build",
     "Rejection": "corpus",
     "QueryExplanation": "explain",
-    "Keyword": "keywords",
-    "Trend": "keywords",
-    "Trends": "keywords",
+    "Keyword": "explore.keywords",
+    "Trend": "explore.keywords",
+    "Trends": "explore.keywords",
 }
 
 

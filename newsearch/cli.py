@@ -21,11 +21,11 @@ import click
 import newsearch
 from newsearch import render, render_explain
 from newsearch.errors import ArticleNotFound, NewsearchError, PathNotFound
-from newsearch.facets import FACETS
+from newsearch.explore.facets import FACETS
+from newsearch.explore.plot import plot_trends
 from newsearch.index.manifest import read_manifest
 from newsearch.index.reader import read_sources
 from newsearch.index.storage import Storage
-from newsearch.plot import plot_trends
 from newsearch.search import SORTS
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from newsearch.build import Progress
     from newsearch.explain import Contribution
-    from newsearch.keywords import Period
+    from newsearch.explore.keywords import Period
 
 _FOUND, _NOTHING, _ERROR = 0, 1, 2
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

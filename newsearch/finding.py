@@ -61,10 +61,10 @@ class RankedWord:
 class RankedBigram:
     """Two characters on either side of a word's end, that add the same to all articles in which they stand."""
 
-    kind = "bigram"
     champions: Documents = NONE
 
-    def __init__(self, reader: Reader, text: str, postings: TermPostings, boost: float = 1.0) -> None:
+    def __init__(self, reader: Reader, kind: str, text: str, postings: TermPostings, boost: float = 1.0) -> None:
+        self.kind = kind
         self.text = text
         self.postings = postings
         self.weight = boost * ranking.WEIGHTS.bigram * ranking.idf(len(postings), reader.count)

@@ -24,7 +24,7 @@ from newsearch.terms.segment import DictionarySegmenter
 if TYPE_CHECKING:
     from newsearch.build import Progress, Report, Words
     from newsearch.explain import Contribution, QueryExplanation
-    from newsearch.keywords import Keyword, Period, Trends
+    from newsearch.explore.keywords import Keyword, Period, Trends
 
 
 @dataclass(slots=True)
@@ -148,7 +148,7 @@ class Index:
     def suggest(self, prefix: str, *, limit: int = 10) -> list[str]:
         """Words and phrases that begin with `prefix` or are read so in pinyin (xiangcun, xczx), those in most articles
         first; [] for a prefix without letters."""
-        from newsearch.suggest import suggest
+        from newsearch.explore.suggest import suggest
 
         return suggest(self._reader, self._searcher.segmenter, prefix, limit)
 
@@ -157,7 +157,7 @@ class Index:
 
         Raises QueryError, ArticleNotFound, ValueError for both a query and an id.
         """
-        from newsearch.keywords import article_keywords, keywords
+        from newsearch.explore.keywords import article_keywords, keywords
 
         if id is None:
             return keywords(self._reader, self._documents(query), limit)
@@ -170,7 +170,7 @@ class Index:
 
         Raises QueryError, ValueError for a `by` that is neither.
         """
-        from newsearch.keywords import trends
+        from newsearch.explore.keywords import trends
 
         return trends(self._reader, self._documents(query), by, limit)
 

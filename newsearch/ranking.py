@@ -9,7 +9,8 @@ length-normalised frequencies of a word in title and body are summed first and s
 
 with N articles, n_t of which have the word. The lead counts as body text, and once more as lead. To that comes, for
 each bigram of the query that crosses two words, `bigram` · idf of it if the article has it: words that stand side by
-side. A word of two characters is its own bigram and has that weight too.
+side. A word of two characters is its own bigram and has that weight too. Where one piece of a query ends and the next
+begins there is such a bigram as well: pieces close to each other, as they were typed.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from newsearch.build import Report
-    from newsearch.keywords import Keyword, Trends
+    from newsearch.explore.keywords import Keyword, Trends
 
 # Controls of C0 and C1, bidirectional overrides and isolates, line and paragraph separators, and what is no character.
 _UNSAFE = re.compile(

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import pairwise
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -20,7 +21,7 @@ from newsearch.errors import QueryError
 from newsearch.evaluation import best, evaluate
 from newsearch.evaluation.sets import NONE, difference, intersection
 from newsearch.expand import expanded
-from newsearch.facets import facet_counts
+from newsearch.explore.facets import facet_counts
 from newsearch.finding import Documents, Finder, RankedBigram, RankedTerm, RankedWord, Scorer, Sort, lighter
 from newsearch.index.reader import Reader
 from newsearch.marking import mark
@@ -269,6 +270,7 @@ class Searcher:
             results = self._as_pinyin(parsed, again) or results
         results.facets = results.facets or facet_counts(self.reader, results.documents, facets) if facets else {}
         results.took_ms = (time.perf_counter() - started) * 1000
+        self.reader.breathe()
         return results
 
     def read(self, text: str, synonyms: SynonymRules | None = None) -> ParsedQuery:
@@ -316,7 +318,7 @@ class Searcher:
 
     def _as_pinyin(self, parsed: ParsedQuery, again: Callable[[str], Results]) -> Results | None:
         """What letters that stand nowhere find if they are read as pinyin."""
-        from newsearch.advice import pinyin_queries  # rarely needed, and large
+        from newsearch.explore.advice import pinyin_queries  # rarely needed, and large
 
         if len(evaluate(self.reader, parsed.any_word)):
             return None  # they stand somewhere; a filter is in the way
@@ -332,7 +334,7 @@ class Searcher:
 
     def _near(self, parsed: ParsedQuery, allowed: Documents | None) -> list[str]:
         """Queries near one that did not find all it asked for, which do."""
-        from newsearch.advice import near_queries
+        from newsearch.explore.advice import near_queries
 
         near = near_queries(self.reader, parsed, lambda piece: len(evaluate(self.reader, piece.node(Mode.STRICT))) > 0)
         return [query for query in near if len(_inside(self.matches(query), allowed))]
@@ -363,7 +365,16 @@ class Searcher:
                         yield RankedWord(self.reader, field, piece.string, postings)
             for pair, weight in pairs.items():
                 if pair[1] != RUN_END and pair not in words:
-                    yield RankedBigram(self.reader, pair, self.reader.bigram(pair), weight)
+                    yield RankedBigram(self.reader, "bigram", pair, self.reader.bigram(pair), weight)
+        for pair in side_by_side(pieces):
+            yield RankedBigram(self.reader, "beside", pair, self.reader.bigram(pair))
+
+
+def side_by_side(pieces: Sequence[Piece]) -> list[str]:
+    """The bigrams where one piece ends and the next begins: articles that have them as they were typed rank higher."""
+    plain = [piece for piece in pieces if not (piece.pattern or piece.stands_for or piece.distance)]
+    pairs = (before.string[-1] + after.string[0] for before, after in pairwise(plain) if before.field == after.field)
+    return [pair for pair in dict.fromkeys(pairs) if pair.isalnum()]
 
 
 def _filled(**facts: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from whoosh import query as nodes
@@ -76,6 +77,9 @@ class BruteForce:
 
     def scores(self, pieces: Sequence[Piece], articles: Sequence[Article]) -> list[float]:
         terms = [term for piece in pieces for term in self._ranked(piece)]
+        ends = [(piece.field, piece.string[0], piece.string[-1]) for piece in pieces if not piece.pattern]
+        pairs = [a[2] + b[1] for a, b in pairwise(ends) if a[0] == b[0]]
+        terms += [("beside", pair) for pair in dict.fromkeys(pairs) if pair.isalnum()]
         return [sum(self._score(*term, article) for term in terms) for article in articles]
 
     def _holds(self, node: Node, article: Article) -> bool:
@@ -124,14 +128,14 @@ class BruteForce:
             return 0.0
         found = sum(self._having(kind, text, other) for other in self.articles)
         idf = math.log(1 + (len(self.articles) - found + 0.5) / (found + 0.5))
-        if kind == "bigram":
+        if kind in ("bigram", "beside"):
             return WEIGHTS.bigram * idf
         boost = 1 + WEIGHTS.bigram if kind == "word" and len(text) == 2 else 1
         strength = self._strength(kind, text, article)
         return boost * idf * (WEIGHTS.k1 + 1) * strength / (WEIGHTS.k1 + strength)
 
     def _having(self, kind: str, text: str, article: Article) -> bool:
-        if kind in ("word", "bigram"):
+        if kind in ("word", "bigram", "beside"):
             terms = self.terms[article.id]
             return text in (terms.words if kind == "word" else terms.bigrams)
         return text in self._values(kind, article)

@@ -27,9 +27,9 @@ OUTSIDE = {
     "rich": ("cli.py", "render.py"),
     "numpy": (
         "codec/", "index/", "evaluation/", "ranking.py", "finding.py", "search.py", "explain.py", "library.py",
-        "schema.py", "terms/bulk.py", "terms/sketch.py", "facets.py", "keywords.py", "spelled.py", "spelling.py",
+        "schema.py", "terms/bulk.py", "terms/sketch.py", "explore/",
     ),
-    "matplotlib": ("plot.py",),
+    "matplotlib": ("explore/plot.py",),
     "pypinyin": ("terms/pinyin.py",),
     "whoosh": ("codec/", "schema.py", "index/", "query/", "evaluation/", "finding.py", "search.py"),
     "pickle": (),

@@ -9,6 +9,7 @@ only its end, and no byte reaches a caller unchecked.
 from __future__ import annotations
 
 import json
+import mmap
 import struct
 from collections.abc import Mapping
 from pathlib import Path
@@ -89,6 +90,7 @@ class ColumnFile:
 
     def __init__(self, buffer: Any, folder: Path | str = "", name: str = "column file") -> None:
         self._folder, self._name = folder, name
+        self._buffer = buffer
         view = memoryview(buffer)
         end = len(view) - _TRAILER.size - len(MAGIC)
         if end < len(MAGIC) or bytes(view[:8]) != MAGIC or bytes(view[-8:]) != MAGIC:
@@ -108,6 +110,8 @@ class ColumnFile:
         self.facts: dict[str, Any] = parsed["facts"]
         self._columns: dict[str, list[Any]] = parsed["columns"]
         self._whole: dict[str, Column] = {}  # as they lie in the file, unchecked
+        #: About how many bytes of a mapped file reading has brought into memory.
+        self.touched = 0
 
     def names(self) -> list[str]:
         return list(self._columns)
@@ -143,10 +147,17 @@ class ColumnFile:
         """Checks every block that has not been checked."""
         self._check(0, self._body)
 
+    def let_go(self) -> None:
+        """Gives back the memory of a mapped file; what is read again comes from the system's cache."""
+        self.touched = 0
+        if isinstance(self._buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            self._buffer.madvise(mmap.MADV_DONTNEED)
+
     def _damaged(self, offset: int, reason: str) -> IndexDamaged:
         return IndexDamaged(self._folder, self._name, offset, reason)
 
     def _check(self, first: int, last: int) -> None:
+        self.touched += last - first + BLOCK
         block, high = first // BLOCK, -(-last // BLOCK)
         while (block := self._unchecked.find(1, block, high)) >= 0:
             begin = block * BLOCK

@@ -53,6 +53,8 @@ _NO_FREQUENCIES: NDArray[np.uint8] = np.zeros(0, np.uint8)
 _KEPT = 64
 # Fewer postings than this are looked up one by one, more by going through the whole list.
 _MANY = 1000
+# Bytes of the files that are mapped at a time, about.
+_MAPPED = 96 << 20
 # Postings that are kept unpacked, at about 8 bytes each; and what a term without any counts for.
 _CACHED = 8_000_000
 _TERM = 200
@@ -247,6 +249,14 @@ class Reader:
     def drifts(self) -> dict[int, float | None]:
         """By the base of each segment, how much stronger than by its own reference a word can be."""
         return {base: drift(segment, self.averages) for base, segment in zip(self.bases, self.segments, strict=True)}
+
+    def breathe(self) -> None:
+        """Lets go of what reading has mapped, if it is much: the pages stay in the system's cache, but count as this
+        process's memory no longer."""
+        if sum(file.touched for file in self._files.values()) < _MAPPED:
+            return
+        for file in self._files.values():
+            file.let_go()
 
     def live_parts(self) -> list[NDArray[np.bool_]]:
         """Which documents are live, segment by segment."""

@@ -15,6 +15,7 @@ import re
 import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -75,7 +76,7 @@ def view(text: str) -> View:
     if "\n" not in folded:
         return View(folded)
     pieces, cuts, shifts, last, removed, length = [], [], [], 0, 0, 0
-    for match in SOFT_BREAK.finditer(folded):
+    for match in soft_breaks(folded):
         pieces.append(folded[last : match.start()])
         length += match.start() - last
         removed += match.end() - match.start()
@@ -86,6 +87,19 @@ def view(text: str) -> View:
         return View(folded)
     pieces.append(folded[last:])
     return View("".join(pieces), tuple(cuts), tuple(shifts))
+
+
+def soft_breaks(folded: str) -> Iterator[re.Match[str]]:
+    """The soft line breaks of a folded text. Only what lies around line breaks is looked at."""
+    at = folded.find("\n")
+    while at >= 0:
+        start = at
+        while start and folded[start - 1] in " \t\r":
+            start -= 1
+        match = SOFT_BREAK.match(folded, start)
+        if match:
+            yield match
+        at = folded.find("\n", match.end() if match else at + 1)
 
 
 def make_table() -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import mmap
 import random
 from pathlib import Path
 
@@ -145,3 +146,19 @@ def test_a_memory_map_stays_open_as_long_as_its_arrays(tmp_path: Path) -> None:
         column = ColumnFile(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)).column("a")
     path.unlink()
     assert column.tolist() == [0, 1, 2, 3, 4]
+
+
+def test_a_mapped_file_is_readable_after_it_was_let_go(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    numbers = np.arange(100_000, dtype=np.uint32)
+    with path.open("wb") as sink:
+        write_columns(sink, {"numbers": numbers}, {})
+    with path.open("rb") as source:
+        file = ColumnFile(mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ))
+    before = file.column("numbers")
+    assert file.touched >= numbers.nbytes
+    file.let_go()
+    assert file.touched == 0
+    assert np.array_equal(before, numbers)
+    assert np.array_equal(file.column("numbers", 5, 10), numbers[5:10])
+    ColumnFile(path.read_bytes()).let_go()  # bytes have nothing to let go

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsearch.spelled import _NO_INITIALS
+from newsearch.explore.spelled import _NO_INITIALS
 from newsearch.terms import pinyin
 from newsearch.terms.fold import fold
 from newsearch.terms.pinyin import Style, ends, make_table, readings, reads_as, syllables, typed_pinyin, word_readings

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsearch.errors import PlotFailed
-from newsearch.keywords import Trend, Trends
+from newsearch.explore.keywords import Trend, Trends
 
 #: Fonts with Chinese characters that systems have, the first one found is used.
 CHINESE_FONTS = (

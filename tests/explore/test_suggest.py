@@ -11,7 +11,7 @@ from click.testing import CliRunner
 import newsearch
 from newsearch import Index
 from newsearch.cli import cli
-from newsearch.spelled import words_read_as
+from newsearch.explore.spelled import words_read_as
 from newsearch.terms.fold import fold
 from newsearch.terms.pinyin import readings, word_readings
 

@@ -10,7 +10,7 @@ import pytest
 
 import newsearch
 from newsearch import Index
-from newsearch.spelling import LONGEST, corrected_queries, corrections
+from newsearch.explore.spelling import LONGEST, corrected_queries, corrections
 from newsearch.terms.fold import fold
 
 
@@ -148,8 +148,8 @@ def test_what_was_found_costs_no_advice(news: Index, monkeypatch: pytest.MonkeyP
     def never(*_: object) -> None:
         raise AssertionError("asked for advice")
 
-    monkeypatch.setattr("newsearch.advice.near_queries", never)
-    monkeypatch.setattr("newsearch.advice.pinyin_queries", never)
+    monkeypatch.setattr("newsearch.explore.advice.near_queries", never)
+    monkeypatch.setattr("newsearch.explore.advice.pinyin_queries", never)
     for query in ("乡村振兴", "台风 渔船", "nba", "乡村*"):
         assert news.search(query).total
     with pytest.raises(AssertionError):

@@ -5,7 +5,7 @@
     xczx            what has these initials; xiangczx both mixed, if nothing else fits
 
 Words come from the index; phrases are what follows a prefix, or a word read like it, in some of the articles where
-that stands, and chains of words that are read as what was typed (`newsearch.spelled`).
+that stands, and chains of words that are read as what was typed (`newsearch.explore.spelled`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate, islice
 
 from newsearch.evaluation import StringPattern, string_candidates
+from newsearch.explore.sampling import frequency, spread
+from newsearch.explore.spelled import words_read_as
 from newsearch.index.reader import Reader
-from newsearch.sampling import frequency, spread
 from newsearch.schema import TEXT
-from newsearch.spelled import words_read_as
 from newsearch.terms.fold import view
 from newsearch.terms.pinyin import typed_pinyin
 from newsearch.terms.segment import HAN_RUN, Segmenter

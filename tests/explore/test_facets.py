@@ -12,7 +12,7 @@ import pytest
 
 import newsearch
 from newsearch import Article, Index
-from newsearch.facets import FACETS, MOST_VALUES, facet_counts, period_name, period_numbers
+from newsearch.explore.facets import FACETS, MOST_VALUES, facet_counts, period_name, period_numbers
 from newsearch.terms.fold import fold
 
 

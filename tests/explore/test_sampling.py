@@ -9,7 +9,7 @@ import pytest
 
 import newsearch
 from newsearch import Index
-from newsearch.sampling import frequency, spread
+from newsearch.explore.sampling import frequency, spread
 
 
 @pytest.mark.parametrize("count", [0, 1, 5, 6, 7, 100, 101])

@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from newsearch.explore.sampling import frequency
 from newsearch.index.reader import Reader
 from newsearch.index.tables import Bigrams
-from newsearch.sampling import frequency
 from newsearch.terms.fold import fold
 from newsearch.terms.pinyin import readings, syllables
 

@@ -11,7 +11,7 @@ import pytest
 
 import newsearch
 from newsearch import Article, ArticleNotFound, Index, Keyword, QueryError
-from newsearch.keywords import _key_term_test, _without_parts, log_likelihood
+from newsearch.explore.keywords import _key_term_test, _without_parts, log_likelihood
 from newsearch.terms.dictionary import default_dictionary
 from newsearch.terms.fold import fold
 from newsearch.terms.segment import DictionarySegmenter

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from newsearch.explore.spelled import words_read_as
+from newsearch.explore.spelling import LONGEST, corrected_queries
 from newsearch.index.reader import Reader
 from newsearch.query import ParsedQuery, Piece
 from newsearch.schema import TEXT
-from newsearch.spelled import words_read_as
-from newsearch.spelling import LONGEST, corrected_queries
 from newsearch.terms.pinyin import typed_pinyin
 
 # Readings of typed letters that are offered, and letters above which nobody typed pinyin.

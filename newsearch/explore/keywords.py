@@ -28,9 +28,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch import ranking
-from newsearch.facets import period_name, period_numbers
+from newsearch.explore.facets import period_name, period_numbers
+from newsearch.explore.sampling import spread
 from newsearch.index.reader import Documents, Reader
-from newsearch.sampling import spread
 from newsearch.terms.dictionary import Dictionary
 from newsearch.terms.fold import view
 from newsearch.terms.segment import HAN_RUN, Segmenter

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsearch import Index, PlotFailed, Trend, Trends
-from newsearch.plot import CHINESE_FONTS, outstanding, plot_trends
+from newsearch.explore.plot import CHINESE_FONTS, outstanding, plot_trends
 
 PNG = b"\x89PNG\r\n\x1a\n"
 TRENDS = Trends(
@@ -26,7 +26,7 @@ TRENDS = Trends(
 @pytest.fixture
 def any_font(monkeypatch: pytest.MonkeyPatch) -> None:
     """Takes the font that comes with matplotlib for one with Chinese characters."""
-    monkeypatch.setattr("newsearch.plot.CHINESE_FONTS", (*CHINESE_FONTS, "DejaVu Sans"))
+    monkeypatch.setattr("newsearch.explore.plot.CHINESE_FONTS", (*CHINESE_FONTS, "DejaVu Sans"))
 
 
 def test_a_picture_is_written(tmp_path: Path, any_font: None) -> None:
@@ -56,7 +56,7 @@ def test_without_matplotlib(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_without_a_chinese_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("matplotlib")
-    monkeypatch.setattr("newsearch.plot.CHINESE_FONTS", ("No Such Font",))
+    monkeypatch.setattr("newsearch.explore.plot.CHINESE_FONTS", ("No Such Font",))
     with pytest.raises(PlotFailed, match="Chinese characters"):
         plot_trends(TRENDS, tmp_path / "trends.png")
 

@@ -15,8 +15,8 @@ from typing import NamedTuple, get_args
 
 import numpy as np
 
+from newsearch.explore.sampling import frequency
 from newsearch.index.reader import Reader
-from newsearch.sampling import frequency
 from newsearch.terms.pinyin import Style, ends, reads_as, syllables
 
 # Letters that no syllable begins with.

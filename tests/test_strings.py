@@ -1,0 +1,103 @@
+"""A quoted string finds exactly the articles that contain it, and marks it exactly, however they were segmented."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import newsearch
+from newsearch.terms.fold import fold, view
+from newsearch.terms.tokens import searchable
+
+ROOT = Path(__file__).parents[1]
+NEWS = ROOT.parent / "shared" / "corpora" / "news-2022-2024.jsonl.gz"
+ODD = "的了在龘𠀀〇·台臺风風３3.5%aZＡé—「」\n 　"
+_QUOTES = '"“”＂「」『』„'
+
+
+def random_articles(rng: random.Random, count: int) -> list[newsearch.Article]:
+    def text(longest: int) -> str:
+        return "".join(rng.choice(ODD) for _ in range(rng.randrange(longest)))
+
+    return [newsearch.Article(id=f"random {n}", title=text(12), body=text(120) + "。") for n in range(count)]
+
+
+def random_string(rng: random.Random, articles: Sequence[newsearch.Article]) -> str:
+    """Usually a piece of an article, at times with a character changed."""
+    article = rng.choice(articles)
+    text = rng.choice((article.title, article.body)) or article.body
+    start = rng.randrange(len(text))
+    string = text[start : start + rng.randint(1, 20)]
+    if rng.random() < 0.2:
+        place = rng.randrange(len(string))
+        string = string[:place] + rng.choice("的国人台龘a1") + string[place + 1 :]
+    # Spaces around a quoted string are not asked for.
+    return "".join(character for character in string if character not in _QUOTES).strip()
+
+
+def check(rng: random.Random, articles: Sequence[newsearch.Article], folder: Path, count: int) -> int:
+    """Asks `count` random strings; returns how many articles they stand in, all together."""
+    found = 0
+    with newsearch.open(folder, create=True) as index:
+        index.add(articles)
+        views = {article.id: (view(article.title).text, view(article.body).text) for article in articles}
+        for _ in range(count):
+            string = random_string(rng, articles)
+            needle = view(string).text
+            if not searchable(needle):
+                continue
+            expected = {id for id, texts in views.items() if any(needle in text for text in texts)}
+            results = index.search(f'"{string}"', limit=len(articles))
+            hits = {hit.id: hit for hit in results} if expected or not results.relaxed else {}
+            assert set(hits) == expected, (string, set(hits) ^ expected)
+            assert results.total == len(hits)
+            if hits:
+                check_marks(rng.choice(list(hits.values())), needle)
+            found += len(expected)
+    return found
+
+
+def check_marks(hit: newsearch.Hit, needle: str) -> None:
+    """The string is marked in the title wherever `str.find` finds it, and where it is marked in the snippet it is."""
+    title, spans, at = fold(hit.article.title), list[tuple[int, int]](), 0
+    if "\n" not in title and needle[0].isalnum() and needle[-1].isalnum():
+        while (at := title.find(needle, at)) >= 0:
+            spans.append((at, at + len(needle)))
+            at += len(needle)
+        assert hit.title_highlights == spans
+    for start, end in hit.snippet.highlights:
+        marked = view(hit.snippet.text[start:end]).text
+        assert marked.replace(needle, "") == "", (marked, needle)
+    assert hit.title_highlights or hit.snippet.highlights
+
+
+@pytest.fixture
+def rng() -> random.Random:
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    return random.Random(seed)
+
+
+def test_strings_of_odd_random_articles(rng: random.Random, tmp_path: Path) -> None:
+    assert check(rng, random_articles(rng, 60), tmp_path / "index", 700) > 700
+
+
+def test_strings_of_the_sample_corpus(rng: random.Random, tmp_path: Path) -> None:
+    articles = list(newsearch.read_articles(ROOT / "corpus"))
+    assert check(rng, articles, tmp_path / "index", 500) > 500
+
+
+@pytest.mark.long
+@pytest.mark.shared
+def test_ten_thousand_strings_of_the_news(rng: random.Random, tmp_path: Path) -> None:
+    if not NEWS.is_file():
+        pytest.skip("the news beside the project is not there")
+    with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    articles = [newsearch.Article(id=row["id"], title=row["title"], body=row["body"]) for row in rows if row["body"]]
+    assert check(rng, rng.sample(articles, 3000), tmp_path / "index", 10_000) > 10_000

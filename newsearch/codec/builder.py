@@ -6,7 +6,8 @@ term means is the business of those who fill and read it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import marisa_trie
@@ -14,7 +15,7 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
-from newsearch.codec.columns import Sink, write_columns
+from newsearch.codec.columns import Sink, Streamed, write_columns
 from newsearch.codec.packing import LARGE, pack_postings
 from newsearch.codec.postings import (
     DOCUMENT_BITS,
@@ -46,6 +47,8 @@ CHAMPIONS_FROM = 1024
 CHAMPIONS = 64
 
 Columns = dict[str, NDArray[Any]]
+#: Columns on their way into a file.
+Written = dict[str, NDArray[Any] | Streamed]
 #: (docs, title, lead, body frequencies) → how strongly a word stands in each of the documents, float32 ≥ 0.
 Strength = Callable[[NDArray[np.uint32], NDArray[Any], NDArray[Any], NDArray[Any]], NDArray[np.float32]]
 
@@ -110,11 +113,10 @@ class SegmentBuilder:
         reference = reference_of(columns) if reference_of else None
         sources = [GroupedSource(grouped, ordinals) for grouped in self._grouped.pop("word")]
         written = word_columns(trie, combined(sources, len(trie)), len(self), reference)
-        del sources
         for kind in BIGRAMS:
             written |= _bigram_columns_of(kind, self._grouped.pop(kind), len(self))
         written |= document_columns(columns)
-        written |= stored_columns(np.array(self._sizes, np.int64), self._frames)
+        written |= stored_columns(np.array(self._sizes, np.int64), lambda: [np.frombuffer(self._frames, np.uint8)])
         return write_columns(sink, written, segment_facts(len(self), reference))
 
     def _group(self) -> None:
@@ -144,7 +146,7 @@ def _group_bigrams(keys: NDArray[np.uint64], docs: NDArray[np.uint32]) -> Groupe
     return grouped._replace(terms=restored)
 
 
-def _bigram_columns_of(kind: str, parts: Sequence[Grouped], documents: int) -> Columns:
+def _bigram_columns_of(kind: str, parts: Sequence[Grouped], documents: int) -> Written:
     keys = distinct([part.terms for part in parts])
     sources = [
         GroupedSource(
@@ -160,21 +162,21 @@ def word_columns(
     postings: Iterable[tuple[Frequencies, Lists]],
     documents: int,
     reference: Reference | None,
-) -> Columns:
+) -> Written:
     """The columns of words whose postings come in order of the trie's own numbers."""
-    columns = {"word.trie": np.frombuffer(trie.tobytes(), np.uint8)}
+    columns: Written = {"word.trie": np.frombuffer(trie.tobytes(), np.uint8)}
     return columns | _postings_columns("word", postings, documents, reference)
 
 
 def bigram_columns(
     kind: str, keys: NDArray[np.uint64], postings: Iterable[tuple[Frequencies, Lists]], documents: int
-) -> Columns:
+) -> Written:
     """The columns of bigrams whose keys ascend. Under each first character stand the numbers of the second ones."""
     first, second = keys >> np.uint64(CHARACTER_BITS), keys & CHARACTER
     alphabet = distinct([first, second])
     numbers = np.searchsorted(alphabet, second)
     dtype = np.uint16 if len(alphabet) <= 1 << 16 else np.uint32
-    columns: Columns = {
+    columns: Written = {
         f"{kind}.alphabet": alphabet.astype(np.uint32),
         f"{kind}.begin": np.searchsorted(first, alphabet, side="left").astype(np.uint32),
         f"{kind}.second": numbers.astype(dtype),
@@ -187,33 +189,45 @@ def _postings_columns(
     postings: Iterable[tuple[Frequencies, Lists]],
     documents: int,
     reference: Reference | None = None,
-) -> Columns:
-    """The columns of postings that come some terms at a time; each part is packed before the next is asked for."""
+) -> Written:
+    """The columns of postings that come some terms at a time. Each part is packed and written before the next is asked
+    for; the small columns follow when all are through."""
     parts: list[Columns] = []
-    terms = end = 0
-    for frequencies, lists in postings:
-        packed = pack_postings(frequencies, lists.docs, lists.codes, documents)
-        columns: Columns = {"frequencies": frequencies, "data": packed.data, "ends": packed.offsets[1:] + end}
-        if lists.codes is not None:
-            numbers = np.arange(terms, terms + len(frequencies), dtype=np.uint32)
-            columns["large_terms"] = np.repeat(numbers, frequencies)[lists.codes == LARGE]
-            columns["large"] = lists.large.ravel()
-            if reference:
-                columns |= _champions(frequencies, lists, terms, reference.strength)
-        parts.append(columns)
-        terms += len(frequencies)
-        end += len(packed.data)
-    if not parts:
-        empty = EMPTY if kind == "word" else EMPTY._replace(codes=None)
-        return _postings_columns(kind, [(np.zeros(0, np.int64), empty)], documents, reference)
-    joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    ends = joined.pop("ends")
-    joined["frequencies"] = _narrow(joined["frequencies"])
-    joined["offsets"] = offset_column(np.concatenate(([0], ends)))
-    return {f"{kind}.{name}": column for name, column in joined.items()}
+
+    def data() -> Iterator[NDArray[np.uint8]]:
+        terms = end = 0
+        for frequencies, lists in chain(postings, [(np.zeros(0, np.int64), _nothing(kind))]):
+            packed = pack_postings(frequencies, lists.docs, lists.codes, documents)
+            columns: Columns = {"frequencies": frequencies, "ends": packed.offsets[1:] + end}
+            if lists.codes is not None:
+                numbers = np.arange(terms, terms + len(frequencies), dtype=np.uint32)
+                columns["large_terms"] = np.repeat(numbers, frequencies)[lists.codes == LARGE]
+                columns["large"] = lists.large.ravel()
+                if reference:
+                    columns |= _champions(frequencies, lists, terms, reference.strength)
+            parts.append(columns)
+            terms += len(frequencies)
+            end += len(packed.data)
+            yield packed.data
+
+    def joined(name: str) -> NDArray[Any]:
+        return np.concatenate([part[name] for part in parts])
+
+    written: Written = {f"{kind}.data": data}
+    written[f"{kind}.frequencies"] = lambda: [_narrow(joined("frequencies"))]
+    written[f"{kind}.offsets"] = lambda: [offset_column(np.concatenate(([0], joined("ends"))))]
+    names = ["large_terms", "large"] if kind == "word" else []
+    names += CHAMPION_COLUMNS if kind == "word" and reference else []
+    return written | {f"{kind}.{name}": _later(joined, name) for name in names}
 
 
-EMPTY = Lists(np.zeros(0, np.uint32), np.zeros(0, np.uint8), np.zeros((0, 3), np.uint16))
+def _later(joined: Callable[[str], NDArray[Any]], name: str) -> Streamed:
+    return lambda: [joined(name)]
+
+
+def _nothing(kind: str) -> Lists:
+    codes = np.zeros(0, np.uint8) if kind == "word" else None
+    return Lists(np.zeros(0, np.uint32), codes, np.zeros((0, 3), np.uint16))
 
 
 def frequencies_of(codes: NDArray[np.uint8], large: NDArray[np.uint16]) -> tuple[NDArray[Any], ...]:
@@ -228,6 +242,7 @@ def frequencies_of(codes: NDArray[np.uint8], large: NDArray[np.uint16]) -> tuple
     return wide
 
 
+CHAMPION_COLUMNS = ["champion_terms", "champions", "champion_frequencies", "champion_rest"]
 # How the three frequencies of a champion fit in 16 bits: title, lead, body.
 CHAMPION_BITS = (4, 5, 7)
 
@@ -279,10 +294,10 @@ def _narrow(values: NDArray[Any]) -> NDArray[Any]:
     return values.astype(np.min_scalar_type(int(values.max(initial=0))))
 
 
-def stored_columns(sizes: NDArray[np.int64], frames: bytearray) -> Columns:
+def stored_columns(sizes: NDArray[np.int64], frames: Streamed) -> Written:
     """Frames one after another, by their sizes."""
     offsets = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
-    return {"stored.offsets": offset_column(offsets), "stored.frames": np.frombuffer(frames, np.uint8)}
+    return {"stored.offsets": offset_column(offsets), "stored.frames": frames}
 
 
 def offset_column(offsets: NDArray[np.int64]) -> NDArray[Any]:

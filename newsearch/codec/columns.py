@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import mmap
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 from zlib import crc32
@@ -34,8 +34,12 @@ class Sink(Protocol):
     def write(self, data: bytes | memoryview, /) -> int: ...
 
 
-def write_columns(sink: Sink, columns: Mapping[str, Column], facts: Mapping[str, Any]) -> int:
-    """Writes a whole file; `facts` are JSON values kept in the directory.
+#: A column that is written as it is made: gives its parts, one at least, all of one dtype.
+Streamed = Callable[[], Iterable[Column]]
+
+
+def write_columns(sink: Sink, columns: Mapping[str, Column | Streamed], facts: Mapping[str, Any]) -> int:
+    """Writes a whole file, its columns in their order; `facts` are JSON values kept in the directory.
 
     Returns the CRC-32 of table and directory, which pins the content of the file."""
     checksums: list[int] = []
@@ -63,14 +67,21 @@ def write_columns(sink: Sink, columns: Mapping[str, Column], facts: Mapping[str,
     put(MAGIC)
     directory: dict[str, Any] = {"facts": dict(facts), "columns": {}}
     for name, column in columns.items():
-        column = np.ascontiguousarray(column)
-        if column.dtype.kind not in "iuf":
-            raise TypeError(f"column {name} has dtype {column.dtype}; columns hold numbers")
         put(bytes(-position % _ALIGNMENT))
-        dtype = column.dtype.newbyteorder("<")
-        directory["columns"][name] = [dtype.str, len(column), position]
-        if len(column):
-            put(column.astype(dtype, copy=False).data.cast("B"))
+        begin, length, dtype = position, 0, None
+        for part in column() if callable(column) else [column]:
+            part = np.ascontiguousarray(part)
+            if part.dtype.kind not in "iuf":
+                raise TypeError(f"column {name} has dtype {part.dtype}; columns hold numbers")
+            if dtype not in (None, part.dtype):
+                raise TypeError(f"column {name} has parts of {dtype} and {part.dtype}")
+            dtype = part.dtype
+            length += len(part)
+            if len(part):
+                put(part.astype(dtype.newbyteorder("<"), copy=False).data.cast("B"))
+        if dtype is None:
+            raise TypeError(f"column {name} has no parts")
+        directory["columns"][name] = [dtype.newbyteorder("<").str, length, begin]
     put(bytes(-position % _ALIGNMENT))
     if block:
         checksums.append(crc32(block))

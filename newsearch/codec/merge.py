@@ -6,7 +6,7 @@ terms at a time; stored texts are copied as they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import marisa_trie
@@ -18,6 +18,7 @@ from newsearch.codec.builder import (
     Columns,
     Reference,
     ReferenceOf,
+    Written,
     bigram_columns,
     document_columns,
     segment_facts,
@@ -67,23 +68,24 @@ def merge_segments(
     for kind in BIGRAMS:
         written |= _bigrams(kind, parts, documents)
     written |= document_columns(columns)
-    written |= stored_columns(*_frames(parts))
+    sizes = np.concatenate([np.diff(_offsets(part))[part.live] for part in parts])
+    written |= stored_columns(sizes, lambda: _frames(parts))
     return write_columns(sink, written, segment_facts(documents, reference)), documents
 
 
-def _frames(parts: Sequence[_Part]) -> tuple[NDArray[np.int64], bytearray]:
-    """The sizes of the live documents' frames, and the frames one after another."""
-    sizes, joined = [], bytearray()
+def _frames(parts: Sequence[_Part]) -> Iterator[NDArray[np.uint8]]:
+    """The frames of the live documents, one after another, without a copy."""
     for part in parts:
-        offsets = part.segment.file.column("stored.offsets").astype(np.int64)
-        frames = part.segment.file.buffer("stored.frames")
-        sizes.append(np.diff(offsets)[part.live])
-        if part.all_live:
-            joined += frames
-        else:
-            for document in np.flatnonzero(part.live).tolist():
-                joined += frames[offsets[document] : offsets[document + 1]]
-    return np.concatenate(sizes), joined
+        frames = part.segment.file.column("stored.frames")
+        offsets = _offsets(part)
+        edges = np.flatnonzero(np.diff(part.live.astype(np.int8), prepend=0, append=0))
+        yield frames[:0]
+        for first, last in edges.reshape(-1, 2).tolist():
+            yield frames[offsets[first] : offsets[last]]
+
+
+def _offsets(part: _Part) -> NDArray[np.int64]:
+    return part.segment.file.column("stored.offsets").astype(np.int64)
 
 
 def _number_words(sources: Sequence[_PackedSource]) -> marisa_trie.Trie:
@@ -98,7 +100,7 @@ def _number_words(sources: Sequence[_PackedSource]) -> marisa_trie.Trie:
     return trie
 
 
-def _bigrams(kind: str, parts: Sequence[_Part], documents: int) -> Columns:
+def _bigrams(kind: str, parts: Sequence[_Part], documents: int) -> Written:
     sources = [_PackedSource(kind, part) for part in parts]
     listed = [part.segment.bigram_keys(kind) for part in parts]
     alive = [source.live_frequencies() > 0 for source in sources]

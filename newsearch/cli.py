@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+# numpy would start a thread for each processor, to multiply matrices: 20 ms, and there are none here.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import newsearch
-from newsearch import render, render_explain
+from newsearch import render
 from newsearch.errors import ArticleNotFound, NewsearchError, PathNotFound
 from newsearch.explore.facets import FACETS
-from newsearch.explore.plot import plot_trends
 from newsearch.index.manifest import read_manifest
 from newsearch.index.reader import read_sources
 from newsearch.index.storage import Storage
@@ -194,6 +196,8 @@ def explain(folder: str, query: str, article_id: str | None, as_json: bool) -> N
         except ArticleNotFound as error:
             advice = "a query of several words is one argument, as in '台风 灾害'; `newsearch search --json` prints ids"
             raise ArticleNotFound(error.article_id, advice) from None
+    from newsearch import render_explain
+
     click.echo(render.to_json(explained.to_mapping()) if as_json else render_explain.query_explanation(explained))
 
 
@@ -273,6 +277,8 @@ def keywords(
             trends = opened.trends(text, by=by, limit=5 if limit is None else limit)
             found, mapping = any(trends.terms.values()), trends.to_mapping()
             if plot and found:
+                from newsearch.explore.plot import plot_trends
+
                 plot_trends(trends, plot)
             shown = render.trends_text(trends, sparklines=_on_terminal())
         else:
@@ -398,6 +404,8 @@ def _show_hits(results: newsearch.Results, offset: int, parts: list[list[Contrib
     for place, hit in enumerate(results):
         show(offset + place + 1, hit)
         if parts:
+            from newsearch import render_explain
+
             click.echo(render_explain.explanation(parts[place], hit.score))
     if any(results.facets.values()):
         click.echo(render.facets_text(results.facets, bars=on_terminal))

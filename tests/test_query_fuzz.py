@@ -35,7 +35,7 @@ def test_every_query_is_read_or_refused(segmenter: DictionarySegmenter) -> None:
     outcomes: Counter[str] = Counter()
     for _ in range(QUERIES):
         text = next(source)
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             parsed = parse_query(text, segmenter)
             assert str(parsed.part), repr(text)
@@ -43,7 +43,7 @@ def test_every_query_is_read_or_refused(segmenter: DictionarySegmenter) -> None:
         except QueryError as error:
             assert 0 <= error.column <= len(text), repr(text)
             outcomes["refused"] += 1
-        assert time.perf_counter() - started < LONGEST, repr(text)
+        assert time.process_time() - started < LONGEST, repr(text)
     assert min(outcomes["read"], outcomes["refused"]) > QUERIES // 10
 
 
@@ -53,22 +53,22 @@ def test_every_query_is_answered_or_refused(index: newsearch.Index) -> None:
     source = queries(random.Random(seed))
     articles = [article.id for article in index]
     outcomes: Counter[str] = Counter()
-    began = time.perf_counter()
-    while (started := time.perf_counter()) - began < ANSWERING and outcomes.total() < QUERIES:
+    began = time.process_time()
+    while (started := time.process_time()) - began < ANSWERING and outcomes.total() < QUERIES:
         text = next(source)
         try:
             outcomes[answer(index, text, article_for(outcomes.total(), articles))] += 1
         except Exception as error:
             raise AssertionError(repr(text)) from error
-        assert time.perf_counter() - started < LONGEST, repr(text)
+        assert time.process_time() - started < LONGEST, repr(text)
     print(dict(outcomes))
     assert min(outcomes["read"], outcomes["refused"]) > 20
 
 
 @pytest.mark.parametrize("text", HEAVY.values(), ids=list(HEAVY))
 def test_nothing_takes_long(text: str, index: newsearch.Index) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     answer(index, text)
-    assert time.perf_counter() - started < LONGEST
+    assert time.process_time() - started < LONGEST
     with suppress(QueryError):
         index.explain_query(text)

@@ -162,3 +162,26 @@ def test_a_mapped_file_is_readable_after_it_was_let_go(tmp_path: Path) -> None:
     assert np.array_equal(before, numbers)
     assert np.array_equal(file.column("numbers", 5, 10), numbers[5:10])
     ColumnFile(path.read_bytes()).let_go()  # bytes have nothing to let go
+
+
+def test_a_column_is_written_as_it_is_made() -> None:
+    made: list[str] = []
+
+    def parts() -> list[np.ndarray]:
+        made.append("a")
+        return [np.arange(3, dtype=np.uint16), np.zeros(0, np.uint16), np.arange(40_000, dtype=np.uint16)]
+
+    streamed = written({"a": parts, "b": lambda: [np.full(2, len(made))]})
+    whole = written({"a": np.concatenate(parts()), "b": np.full(2, 1)})
+    assert streamed == whole
+    file = ColumnFile(streamed)
+    assert file.column("a").tolist() == [0, 1, 2, *range(40_000)]
+    assert file.column("b").tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "parts", [[], [np.zeros(1, np.uint8), np.zeros(1, np.uint16)], [np.zeros(1, np.uint8), np.array(["a"])]]
+)
+def test_parts_of_a_column_are_of_one_dtype(parts: list[np.ndarray]) -> None:
+    with pytest.raises(TypeError, match="column a"):
+        written({"a": lambda: parts})

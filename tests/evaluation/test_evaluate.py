@@ -350,11 +350,11 @@ def test_wildcard_pattern(pattern: str, literals: tuple[str, ...], matching: str
 @pytest.mark.parametrize("text", ["a" * 20_000, "abcde" * 4_000, "乡" * 20_000])
 def test_no_pattern_takes_long(pattern: str, text: str) -> None:
     expression = StringPattern.wildcard(pattern).expression
-    started = time.perf_counter()
+    started = time.process_time()
     expression.search(text)
     for _ in expression.finditer(text):
         pass
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -374,6 +374,6 @@ def test_what_a_pattern_covers(pattern: str, text: str, marked: list[str]) -> No
 
 def test_an_or_of_many_strings_takes_no_time(segmenter: DictionarySegmenter) -> None:
     index = DictIndex(ARTICLES, segmenter, frozenset())
-    started = time.perf_counter()
+    started = time.process_time()
     evaluate(index, nodes.Or([nodes.Phrase("text", [f"台{number}"]) for number in range(5000)]))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

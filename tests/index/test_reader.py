@@ -221,3 +221,20 @@ def test_a_keyword_is_a_word_of_its_field(storage: Storage) -> None:
     assert made is not None
     assert made.keyword("source", "团结报").tolist() == [0]
     assert rows(made.word(keyword_term("source", "团结报"))) == {0: (0, 0, 1)}
+
+
+def test_what_is_mapped_is_given_back(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsearch.index.reader._MAPPED", 1)
+    with open_writer(storage) as opened:
+        for number in range(30):
+            opened.add(Article(str(number), f"台风第{number}号", "渔船回港避风。" * number))
+        opened.commit()
+    reader = open_reader(storage)
+    assert reader is not None
+    before = reader.word("台风").docs.tolist(), reader.article(7), reader.column("date").tolist()
+    reader.breathe()
+    assert sum(file.touched for file in reader._files.values()) == 0
+    fresh = open_reader(storage)
+    assert fresh is not None
+    assert (reader.word("台风").docs.tolist(), reader.article(7), reader.column("date").tolist()) == before
+    assert (fresh.word("渔船").docs.tolist(), fresh.article(7)) == (reader.word("渔船").docs.tolist(), before[1])

@@ -51,6 +51,8 @@ _NO_DOCUMENTS: Documents = np.zeros(0, np.uint32)
 _NO_FREQUENCIES: NDArray[np.uint8] = np.zeros(0, np.uint8)
 # Articles whose text is kept: those that were looked at are likely to be shown.
 _KEPT = 64
+# Answers about words near each other that are kept: those that are shown are counted too.
+_ANSWERS = 4096
 # Fewer postings than this are looked up one by one, more by going through the whole list.
 _MANY = 1000
 # Bytes of the files that are mapped at a time, about.
@@ -230,6 +232,7 @@ class Reader:
         self._columns: dict[str, NDArray[Any]] = {}
         self._cache = _Cache()
         self._stored = lru_cache(_KEPT)(self._read_stored)
+        self._near = lru_cache(_ANSWERS)(self._look_near)
         #: Title and body of a document as they were written.
         self.texts = lru_cache(_KEPT)(self._read_texts)
 
@@ -362,6 +365,9 @@ class Reader:
     def near(self, document: int, field: str, words: Sequence[str], most: int) -> bool:
         """Whether words stand in this order in title, body or either (text) of a document, with at most so many others
         between them in all: see `newsearch.terms.near`."""
+        return self._near(document, field, tuple(words), most)
+
+    def _look_near(self, document: int, field: str, words: tuple[str, ...], most: int) -> bool:
         title, body = self.texts(document)
         texts = {"text": (title, body), "title": (title,), "body": (body,)}[field]
         return any(near(view(text).text, words, most, self._cut) for text in texts)

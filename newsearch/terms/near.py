@@ -18,7 +18,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any
 
 from newsearch.terms.segment import HAN_FIRST, HAN_LAST
 from newsearch.terms.tokens import HAN, RARE_HAN, stretches
@@ -42,25 +42,22 @@ def near(text: str, words: Sequence[str], most: int, cut: Cut) -> list[Span]:
     rough = _chains(places, lengths, runs, most)
     if not rough:
         return []
-    spans = _words(text, [step.start for step in rough], most + sum(lengths), cut)
+    spans = _words(text, [start for start, _, _ in rough], most + sum(lengths), cut)
     found = {span for step in _chains(places, lengths, spans, most) for span in _spans(step, lengths)}
     return sorted(found)
 
 
-class _Step(NamedTuple):
-    """A word of the query at its place, how many others lie between on the best way that leads there, and that way."""
-
-    start: int
-    between: int
-    before: _Step | None
+#: A word of the query at its place, how many others lie between on the best way that leads there, and the step before
+#: (None for the first word). A plain tuple: there may be hundreds of thousands.
+_Step = tuple[int, int, Any]
 
 
 def _chains(places: Sequence[Sequence[int]], lengths: Sequence[int], spans: Sequence[Span], most: int) -> list[_Step]:
     """The occurrences of the last word to which the others lead with at most `most` between them: words at `spans`."""
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    steps = [_Step(start, 0, None) for start in places[0]]
+    steps: list[_Step] = [(start, 0, None) for start in places[0]]
     for following, length in zip(places[1:], lengths, strict=False):
-        steps = [step for step in _next_steps(steps, following, length, starts, ends) if step.between <= most]
+        steps = [step for step in _next_steps(steps, following, length, starts, ends) if step[1] <= most]
     return steps
 
 
@@ -76,16 +73,16 @@ def _next_steps(
     best: _Step | None = None
     least = at = 0
     for place in places:
-        while at < len(steps) and (end := steps[at].start + length) < place:
-            value = steps[at].between - bisect_right(ends, end)
+        while at < len(steps) and (end := steps[at][0] + length) < place:
+            value = steps[at][1] - bisect_right(ends, end)
             if best is None or value <= least:
                 best, least = steps[at], value
             at += 1
         between = least + bisect_left(starts, place)
-        if at < len(steps) and steps[at].start + length == place and (best is None or steps[at].between <= between):
-            yield _Step(place, steps[at].between, steps[at])
+        if at < len(steps) and steps[at][0] + length == place and (best is None or steps[at][1] <= between):
+            yield place, steps[at][1], steps[at]
         elif best is not None:
-            yield _Step(place, between, best)
+            yield place, between, best
 
 
 def _spans(step: _Step, lengths: Sequence[int]) -> list[Span]:
@@ -93,8 +90,8 @@ def _spans(step: _Step, lengths: Sequence[int]) -> list[Span]:
     starts: list[int] = []
     way: _Step | None = step
     while way is not None:
-        starts.append(way.start)
-        way = way.before
+        starts.append(way[0])
+        way = way[2]
     spans: list[Span] = []
     for start, length in zip(reversed(starts), lengths, strict=True):
         begin = spans.pop()[0] if spans and spans[-1][1] == start else start

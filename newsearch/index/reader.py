@@ -316,10 +316,6 @@ class Reader:
         """Every letter, digit and Han character that stands in an article."""
         return {character for segment in self.segments for character in segment.characters()} - {RUN_END}
 
-    def words_with(self, prefix: str) -> dict[str, int]:
-        """The words that begin with a prefix, and in how many documents each is."""
-        return {word: count for word in set(self.words(prefix)) if (count := len(self.word(word)))}
-
     @cached_property
     def tables(self) -> TermTables:
         """Words, bigrams and keyword values as whole tables."""

@@ -12,7 +12,6 @@ CLOSERS = ")）"
 AND = frozenset(("AND", "与", "&&", "＆＆"))
 OR = frozenset(("OR", "或", "||", "｜｜"))
 NOT = frozenset(("NOT", "非"))
-TILDES = "~～"
 
 # Text between spaces and brackets: what an operator must be.
 _STANDS_ALONE = re.compile(r"[^\s(（)）]+")

@@ -15,8 +15,8 @@ def member(values: Documents, of: Documents) -> np.typing.NDArray[np.bool_]:
     """For each of `values` whether it is in `of`: a bool array like `values`."""
     if not len(of) or not len(values):
         return np.zeros(len(values), np.bool_)
-    if len(values) * 16 > len(of):
-        # Many of either: a table of all documents beats looking each one up.
+    if len(values) > 150 + len(of) // 7:
+        # A table of all documents beats looking each one up; the bound is measured.
         present = np.zeros(int(max(of[-1], values[-1])) + 1, np.bool_)
         present[of] = True
         return present[values]

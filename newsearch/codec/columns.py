@@ -168,7 +168,7 @@ class ColumnFile:
         return IndexDamaged(self._folder, self._name, offset, reason)
 
     def _check(self, first: int, last: int) -> None:
-        self.touched += last - first + BLOCK
+        self.touched += last - first + BLOCK // 8
         block, high = first // BLOCK, -(-last // BLOCK)
         while (block := self._unchecked.find(1, block, high)) >= 0:
             begin = block * BLOCK

@@ -185,13 +185,13 @@ class Finder:
             found = self._best_of_all(words, wanted)
             if found is not None:
                 return found
-        if not self._certain and len(self._possible) > wanted:
-            # Most candidates do match: no more are put in order than it takes to find enough.
-            for tried in (4 * wanted + 16, 64 * wanted + 1024):
-                found = self._matching(self._best(tried, self._possible), wanted)
-                if len(found) >= wanted:
-                    return found
-        return self._matching(self._best(wanted if self._certain else len(self._possible), self._possible), wanted)
+        # Most candidates do match: no more are put in order than it takes to find enough.
+        tried = wanted if self._certain else 4 * wanted + 16
+        while True:
+            found = self._matching(self._best(tried, self._possible), wanted)
+            if self._certain or len(found) >= wanted or tried >= len(self._possible):
+                return found
+            tried *= 16
 
     def best_without_copies(self, wanted: int) -> tuple[Documents, dict[int, list[int]]]:
         """The first by score that are no copies of better ones, and by document the copies of it that were met."""

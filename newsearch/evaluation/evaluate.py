@@ -47,11 +47,10 @@ def possible(index: IndexQuestions, node: Node, within: Documents | None = None)
     if isinstance(node, nodes.Not):
         return _every(index, node, within)
     if isinstance(node, nodes.Phrase | nodes.Wildcard):
-        patterns = _patterns(node)
-        if within is not None and len(patterns[0].string) == 1:
-            return within  # it stands in nearly every article, or finding it costs more than looking
-        for pattern in patterns:
-            within = string_candidates(index, pattern, node.fieldname, within)
+        # A single letter stands in nearly every article, or finding it costs more than looking: it comes last.
+        for pattern in sorted(_patterns(node), key=lambda pattern: len(pattern.string) == 1):
+            if within is None or len(pattern.string) != 1:
+                within = string_candidates(index, pattern, node.fieldname, within)
         return NONE if within is None else within
     return evaluate(index, node, within)
 

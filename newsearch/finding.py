@@ -17,7 +17,8 @@ from whoosh.query import Query as Node
 from newsearch import ranking
 from newsearch.evaluation import best, certain_words, evaluate, is_certain, possible
 from newsearch.evaluation.sets import NONE, member
-from newsearch.index.reader import Reader, TermPostings
+from newsearch.index.reader import Reader
+from newsearch.index.terms import TermPostings
 
 Sort = Literal["relevance", "newest", "oldest"]
 

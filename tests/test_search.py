@@ -16,7 +16,7 @@ import newsearch
 from newsearch import Article, Index, Results, schema
 from newsearch.codec import builder, segment
 from newsearch.evaluation import strings, top
-from newsearch.index import reader, writer
+from newsearch.index import terms, writer
 from newsearch.query import parse_query
 from newsearch.terms.segment import DictionarySegmenter
 
@@ -39,12 +39,12 @@ def limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(schema, "LEAD", LEAD)
     if request.param == "small":
         monkeypatch.setattr(builder, "CHAMPIONS_FROM", 8)
-        monkeypatch.setattr(reader, "CHAMPIONS_FROM", 8)
+        monkeypatch.setattr(terms, "CHAMPIONS_FROM", 8)
         monkeypatch.setattr(builder, "CHAMPIONS", 3)
         monkeypatch.setattr(segment, "CHAMPIONS", 3)
         monkeypatch.setattr(top, "_FEW", 4)
         monkeypatch.setattr(strings, "_FEW", 4)
-        monkeypatch.setattr(reader, "_MANY", 4)
+        monkeypatch.setattr(terms, "_MANY", 4)
 
 
 def random_articles(rng: random.Random, count: int) -> list[Article]:

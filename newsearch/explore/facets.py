@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.article import Article
-from newsearch.index.reader import Documents, Reader
+from newsearch.index.reader import Reader
+from newsearch.index.terms import Documents
 from newsearch.terms.fold import fold
 
 Facet = Literal["month", "year", "source", "section", "author"]

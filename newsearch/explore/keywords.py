@@ -30,7 +30,8 @@ from numpy.typing import NDArray
 from newsearch import ranking
 from newsearch.explore.facets import period_name, period_numbers
 from newsearch.explore.sampling import spread
-from newsearch.index.reader import Documents, Reader
+from newsearch.index.reader import Reader
+from newsearch.index.terms import Documents
 from newsearch.terms.dictionary import Dictionary
 from newsearch.terms.fold import view
 from newsearch.terms.segment import HAN_RUN, Segmenter

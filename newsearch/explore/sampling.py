@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from newsearch.evaluation import StringPattern, string_candidates
-from newsearch.index.reader import Documents, Reader
+from newsearch.index.reader import Reader
+from newsearch.index.terms import Documents
 from newsearch.schema import TEXT
 
 # Texts that are looked at to see how frequent a string is.

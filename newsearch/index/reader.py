@@ -7,10 +7,8 @@ arrays. A reader keeps the generation it opened, whatever a writer does meanwhil
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property, lru_cache
-from threading import Lock
 from typing import Any, TypeVar
 from zlib import crc32
 
@@ -19,7 +17,6 @@ from numpy.typing import NDArray
 
 from newsearch import ranking
 from newsearch.article import Article
-from newsearch.codec.builder import CHAMPIONS_FROM
 from newsearch.codec.columns import ColumnFile
 from newsearch.codec.segment import Postings, Segment
 from newsearch.errors import IndexDamaged, IndexIncompatible
@@ -28,6 +25,7 @@ from newsearch.index.reference import drift
 from newsearch.index.sources import SourceTable
 from newsearch.index.storage import Storage
 from newsearch.index.tables import TermTables
+from newsearch.index.terms import NO_DOCUMENTS, Documents, TermCache, TermPostings
 from newsearch.schema import (
     ANALYZER,
     ENCODING,
@@ -45,162 +43,14 @@ from newsearch.terms.near import near
 from newsearch.terms.segment import DictionarySegmenter
 from newsearch.terms.tokens import RUN_END, bigram_key
 
-Documents = NDArray[np.uint32]
 _ID_PREFIX = id_term("")
-_NO_DOCUMENTS: Documents = np.zeros(0, np.uint32)
-_NO_FREQUENCIES: NDArray[np.uint8] = np.zeros(0, np.uint8)
 # Articles whose text is kept: those that were looked at are likely to be shown.
 _KEPT = 64
 # Answers about words near each other that are kept: those that are shown are counted too.
 _ANSWERS = 4096
-# Fewer postings than this are looked up one by one, more by going through the whole list.
-_MANY = 1000
 # Bytes of the files that are mapped at a time, about.
 _MAPPED = 96 << 20
-# Postings that are kept unpacked, at about 8 bytes each; and what a term without any counts for.
-_CACHED = 8_000_000
-_TERM = 200
 _KINDS = {False: "bigram", True: "title"}
-
-Frequencies = tuple[NDArray[Any], ...]  # title, lead, body
-
-
-class TermPostings:
-    """The postings of one term over all segments, without deleted documents, unpacked when asked for.
-
-    `docs` (uint32) are its documents, ascending, each once; `title`, `lead` and `body` (uint8 or uint16, like `docs`)
-    how often a word occurs in each field of them, `body` counting what comes after the lead.
-    """
-
-    def __init__(self, reader: Reader, parts: Sequence[tuple[int, Postings]]) -> None:
-        self._reader = reader
-        self._parts = parts
-        self._live = reader.live if reader.count < reader.size else None
-        #: How many documents there are, counting deleted ones.
-        self.most = sum(part.frequency for _, part in parts)
-
-    def __len__(self) -> int:
-        """The number of documents."""
-        return len(self.docs) if self._live is not None else self.most
-
-    @cached_property
-    def _all_docs(self) -> Documents:
-        docs = [part.docs() + np.uint32(base) if base else part.docs() for base, part in self._parts]
-        return docs[0] if len(docs) == 1 else np.concatenate(docs) if docs else _NO_DOCUMENTS
-
-    @cached_property
-    def docs(self) -> Documents:
-        return self._all_docs if self._live is None else self._all_docs[self._live[self._all_docs]]
-
-    @cached_property
-    def _frequencies(self) -> Frequencies:
-        parts = [part.frequencies() for _, part in self._parts]
-        if not parts:
-            return (_NO_FREQUENCIES,) * 3
-        joined = parts[0] if len(parts) == 1 else tuple(np.concatenate(field) for field in zip(*parts, strict=True))
-        if self._live is None:
-            return joined
-        kept = self._live[self._all_docs]
-        return tuple(field[kept] for field in joined)
-
-    @property
-    def title(self) -> NDArray[Any]:
-        return self._frequencies[0]
-
-    @property
-    def lead(self) -> NDArray[Any]:
-        return self._frequencies[1]
-
-    @property
-    def body(self) -> NDArray[Any]:
-        return self._frequencies[2]
-
-    @cached_property
-    def champions(self) -> tuple[Documents, Frequencies, float]:
-        """Documents in which a word is strong, their frequencies (title, lead, body), and how strong it is at most in
-        any other document, by the averages of this generation."""
-        docs, fields, rest = [], [], 0.0
-        for base, part in self._parts:
-            found = part.champions()
-            drift = self._reader.drifts[base]
-            if found is None and part.frequency < CHAMPIONS_FROM:
-                docs.append(part.docs() + np.uint32(base))
-                fields.append(part.frequencies())
-            elif found is None or drift is None:
-                rest = np.inf
-            else:
-                docs.append(found.docs + np.uint32(base))
-                fields.append((found.title, found.lead, found.body))
-                rest = max(rest, found.rest * drift)
-        if not docs:
-            return _NO_DOCUMENTS, (_NO_FREQUENCIES,) * 3, rest
-        joined = np.concatenate(docs)
-        frequencies = tuple(np.concatenate(field) for field in zip(*fields, strict=True))
-        if self._live is not None:
-            kept = self._live[joined]
-            joined, frequencies = joined[kept], tuple(field[kept] for field in frequencies)
-        return joined, frequencies, rest
-
-    def at(self, docs: Documents) -> tuple[NDArray[np.int64], Frequencies]:
-        """Which of some ascending documents have the word (their places among them), and its frequencies there."""
-        if "champions" in self.__dict__ and len(docs) <= len(self.champions[0]):
-            known, frequencies, _ = self.champions
-            place = np.minimum(known.searchsorted(docs), len(known) - 1)
-            if bool((known[place] == docs).all()):
-                return np.arange(len(docs)), tuple(field[place] for field in frequencies)
-        mine = self.docs
-        if not len(docs) or not len(mine):
-            return np.zeros(0, np.int64), (_NO_FREQUENCIES,) * 3
-        if len(docs) < _MANY or len(docs) * 8 < len(mine):
-            place = np.minimum(mine.searchsorted(docs), len(mine) - 1)
-            found = (mine[place] == docs).nonzero()[0]
-            place = place[found]
-        else:
-            # One table of all documents beats looking each one up.
-            number = np.full(self._reader.size, -1, np.int32)
-            number[docs] = np.arange(len(docs), dtype=np.int32)
-            found = number[mine].astype(np.int64)
-            place = (found >= 0).nonzero()[0]
-            found = found[place]
-        return found, self._frequencies_at(place)
-
-    def _frequencies_at(self, places: NDArray[np.int64]) -> Frequencies:
-        if self._live is not None or len(places) > _MANY or "_frequencies" in self.__dict__:
-            return tuple(field[places] for field in self._frequencies)
-        if len(self._parts) == 1:
-            return self._parts[0][1].frequencies_at(places)
-        fields, first, begin = [], 0, 0
-        for _, part in self._parts:
-            last = int(places.searchsorted(begin + part.frequency))
-            fields.append(part.frequencies_at(places[first:last] - begin))
-            first, begin = last, begin + part.frequency
-        return tuple(np.concatenate(field) for field in zip(*fields, strict=True))
-
-
-class _Cache:
-    """The terms that were asked for last, as far as they have `_CACHED` postings together. For several threads."""
-
-    def __init__(self) -> None:
-        self._terms: OrderedDict[tuple[str, str], TermPostings] = OrderedDict()
-        self._postings = 0
-        self._changing = Lock()
-
-    def get(self, kind: str, term: str, find: Callable[[str], TermPostings]) -> TermPostings:
-        key = kind, term
-        with self._changing:
-            found = self._terms.get(key)
-            if found is not None:
-                self._terms.move_to_end(key)
-                return found
-        found = find(term)
-        with self._changing:
-            if key not in self._terms:
-                self._terms[key] = found
-                self._postings += _TERM + found.most
-            while self._postings > _CACHED and len(self._terms) > 1:
-                _, dropped = self._terms.popitem(last=False)
-                self._postings -= _TERM + dropped.most
-        return found
 
 
 class Reader:
@@ -230,7 +80,7 @@ class Reader:
                 self.live[base + deleted.astype(np.int64)] = False
         self.count = int(self.live.sum())
         self._columns: dict[str, NDArray[Any]] = {}
-        self._cache = _Cache()
+        self._cache = TermCache()
         self._stored = lru_cache(_KEPT)(self._read_stored)
         self._near = lru_cache(_ANSWERS)(self._look_near)
         #: Title and body of a document as they were written.
@@ -284,7 +134,7 @@ class Reader:
     def character(self, character: str, title: bool = False) -> Documents:
         """The documents in whose title or body, or title alone, a letter, digit or Han character stands."""
         found = [segment.character(ord(character), _KINDS[title]) for segment in self.segments]
-        return np.flatnonzero(np.concatenate(found) & self.live).astype(np.uint32) if found else _NO_DOCUMENTS
+        return np.flatnonzero(np.concatenate(found) & self.live).astype(np.uint32) if found else NO_DOCUMENTS
 
     def keyword(self, field: str, value: str) -> Documents:
         """The documents whose keyword field has this value, folded."""

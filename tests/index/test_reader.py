@@ -14,9 +14,10 @@ from brute_force import Counts, Terms, terms_of
 from newsearch import ranking, schema
 from newsearch.article import Article
 from newsearch.codec import builder, segment
-from newsearch.index import reader, writer
-from newsearch.index.reader import Reader, TermPostings, open_reader
+from newsearch.index import terms, writer
+from newsearch.index.reader import Reader, open_reader
 from newsearch.index.storage import Storage
+from newsearch.index.terms import TermPostings
 from newsearch.index.writer import open_writer
 from newsearch.ranking import Lengths
 from newsearch.schema import keyword_term
@@ -39,10 +40,10 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits so small that tiny segments are beyond them; segments stay as they are written."""
     monkeypatch.setattr(schema, "LEAD", LEAD)
     monkeypatch.setattr(builder, "CHAMPIONS_FROM", 8)
-    monkeypatch.setattr(reader, "CHAMPIONS_FROM", 8)
+    monkeypatch.setattr(terms, "CHAMPIONS_FROM", 8)
     monkeypatch.setattr(builder, "CHAMPIONS", 3)
     monkeypatch.setattr(segment, "CHAMPIONS", 3)
-    monkeypatch.setattr(reader, "_MANY", 5)
+    monkeypatch.setattr(terms, "_MANY", 5)
     monkeypatch.setattr(writer, "_MERGE_FROM", 1000)
 
 

@@ -337,7 +337,14 @@ class Searcher:
         from newsearch.explore.advice import near_queries
 
         near = near_queries(self.reader, parsed, lambda piece: len(evaluate(self.reader, piece.node(Mode.STRICT))) > 0)
-        return [query for query in near if len(_inside(self.matches(query), allowed))]
+        return [query for query in near if self._finds(query, allowed)]
+
+    def _finds(self, query: str, allowed: Documents | None) -> bool:
+        """Whether a query that nobody typed finds something."""
+        try:
+            return bool(len(_inside(self.matches(query), allowed)))
+        except QueryError:
+            return False  # what was put in is shorter than the ~2 behind it needs, say
 
     def ranked_terms(self, pieces: Sequence[Piece]) -> Iterator[RankedTerm]:
         """The terms of the pieces that a score is made of."""

@@ -138,6 +138,7 @@ def test_a_search_offers_them(news: Index, query: str, options: dict[str, Any], 
         ("鳎鳎鳎", {}),
         ("镇兴?村", {}),
         ("乡村振兴", {"date_to": "2020"}),
+        ("前锋王王小~2", {}),  # 前锋王小 is too short for ~2
     ],
 )
 def test_nothing_is_offered_that_finds_nothing(news: Index, query: str, options: dict[str, Any]) -> None:

@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from newsearch.article import KEYS, Article
-from newsearch.corpus import FORMATS, CorpusFile, Rejection, check_reading, file_digest, find_files, read_file
+from newsearch.corpus import (
+    CorpusFile,
+    Reading,
+    Rejection,
+    check_reading,
+    endings,
+    file_digest,
+    find_files,
+    read_file,
+)
 from newsearch.errors import BadWordFile, IndexDamaged, NothingToRead
 from newsearch.index.sources import Source, SourceTable
 from newsearch.index.storage import Storage
@@ -71,12 +80,12 @@ def read_articles(
     What gives no article is appended to `rejections`, if given. Raises PathNotFound.
     """
     check_reading(format, encoding)
-    lexicon = DictionaryLexicon(default_dictionary())
+    reading = Reading(DictionaryLexicon(default_dictionary()), format, encoding)
     for file in find_files(paths):
-        for found in read_file(file, lexicon, format=format, encoding=encoding):
+        for found in read_file(file, reading):
             if isinstance(found, Article):
                 yield found
-            elif rejections is not None:
+            elif isinstance(found, Rejection) and rejections is not None:
                 rejections.append(found)
 
 
@@ -151,10 +160,11 @@ def index_files(
     paths = [paths] if isinstance(paths, str | Path) else list(paths)
     files = list(find_files(paths, storage.folder))
     if not files:
-        kinds = " ".join(ending for endings in FORMATS.values() for ending in endings)
-        raise NothingToRead(", ".join(map(str, paths)), kinds)
+        raise NothingToRead(", ".join(map(str, paths)), endings())
     with open_writer(storage, jobs=jobs or os.cpu_count() or 1, afresh=rebuild) as writer:
-        run = _Run(writer, report, format, encoding, progress, sum(map(_size, files)), rebuild)
+        # A damaged dictionary must not keep an index from being rebuilt.
+        lexicon = DictionaryLexicon(default_dictionary() if rebuild else writer.dictionary)
+        run = _Run(writer, report, Reading(lexicon, format, encoding), progress, sum(map(_size, files)), rebuild)
         before = writer.total
         if rebuild:
             kept = _added_before(writer, report) if new_words is None else {}
@@ -228,8 +238,7 @@ class _Run:
         self,
         writer: IndexWriter,
         report: Report,
-        format: str | None,
-        encoding: str | None,
+        reading: Reading,
         progress: Progress | None,
         total_bytes: int,
         rebuild: bool,
@@ -237,15 +246,12 @@ class _Run:
         self.rebuild = rebuild
         self.writer = writer
         self.report = report
-        self.format = format
-        self.encoding = encoding
-        self.reading = f"{format or ''} {encoding or ''}".strip()
+        self.reading = reading
+        self.options = f"{reading.format or ''} {reading.encoding or ''}".strip()
         self.progress = progress
         self.total_bytes = total_bytes
         self.bytes_before = 0
         self.articles = 0
-        # A damaged dictionary must not keep an index from being rebuilt.
-        self.lexicon = DictionaryLexicon(default_dictionary() if rebuild else writer.dictionary)
         self.uncovered: set[int] = set()
 
     def take(self, file: CorpusFile) -> None:
@@ -262,8 +268,8 @@ class _Run:
         mtime = status.st_mtime_ns if time.time_ns() - status.st_mtime_ns > _SETTLED_NS else 0
         key = known.key if known else self._key(file)
         displaced_by = known.displaced_by if known else ()
-        source = Source(str(file.path), key, status.st_size, mtime, digest, self.reading, "", displaced_by)
-        if known and (digest, self.reading) == (known.digest, known.reading):
+        source = Source(str(file.path), key, status.st_size, mtime, digest, self.options, "", displaced_by)
+        if known and (digest, self.options) == (known.digest, known.reading):
             self.report.files_unchanged += 1
             sources.put(replace(source, rejected=known.rejected))
             if known.rejected:
@@ -294,7 +300,7 @@ class _Run:
         before = self.writer.ids_from(number)
         found: set[str] = set()
         rejections = []
-        for item in read_file(file, self.lexicon, key, self.format, self.encoding, self._show):
+        for item in read_file(file, self.reading, key, self._show):
             if isinstance(item, Article):
                 found.add(item.id)
                 self.articles += 1
@@ -302,7 +308,7 @@ class _Run:
                 if self.rebuild and outcome is Outcome.ADDED and self.writer.was_committed(item.id):
                     outcome = Outcome.REPLACED
                 self.report.count(outcome)
-            else:
+            elif isinstance(item, Rejection):
                 rejections.append(item)
         self.report.rejections += rejections
         if all(rejection.empty for rejection in rejections):

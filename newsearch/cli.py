@@ -55,7 +55,7 @@ def cli(context: click.Context, folder: str) -> None:
     context.obj = folder
 
 
-_format = click.option("--format", "format", help="Read every file as this format: page, article or jsonl.")
+_format = click.option("--format", metavar="NAME", help="Read every file as this format, such as page or jsonl.")
 _encoding = click.option("--encoding", metavar="NAME", help="Read every file in this encoding, such as gb18030.")
 
 

@@ -1,11 +1,26 @@
 """Files → articles: the only part that opens the files of a corpus.
 
-`walk` finds them, `decode` turns bytes into text, `page`, `plain` and `jsonl` read one format each, `files` puts them
-together. Every file ends as articles or as a rejection with its reason.
+`walk` finds the files, `unpack` the documents in them, `kinds` tells the format of each, `decode` turns bytes into
+text, `formats` has a module a format, `page` splits newspaper pages, and `files` puts them together. Every file ends as
+articles or as a rejection with its reason.
 """
 
-from newsearch.corpus.files import FORMATS, Rejection, check_reading, file_digest, read_file
+from newsearch.corpus.document import Account, Reading, Rejection
+from newsearch.corpus.files import check_reading, file_digest, read_file
+from newsearch.corpus.kinds import FORMATS, endings
 from newsearch.corpus.seams import Lexicon
 from newsearch.corpus.walk import CorpusFile, find_files
 
-__all__ = ["FORMATS", "CorpusFile", "Lexicon", "Rejection", "check_reading", "file_digest", "find_files", "read_file"]
+__all__ = [
+    "FORMATS",
+    "Account",
+    "CorpusFile",
+    "Lexicon",
+    "Reading",
+    "Rejection",
+    "check_reading",
+    "endings",
+    "file_digest",
+    "find_files",
+    "read_file",
+]

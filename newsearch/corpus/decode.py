@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from newsearch.corpus.trouble import Unreadable
 from newsearch.errors import UnknownEncoding
 
 # Bytes that decide about a file; the rest must then decode too.
@@ -19,7 +20,7 @@ _USUAL = set(
 )
 
 
-class NotText(Exception):
+class NotText(Unreadable):
     """The bytes are no text in an encoding that was tried; the message says why."""
 
 

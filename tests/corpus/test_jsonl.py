@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsearch.article import Article
-from newsearch.corpus.jsonl import read_json_lines
+from newsearch.corpus.formats.jsonl import read_json_lines
 
 
 def read(data: bytes, encoding: str = "utf-8") -> list[Article | tuple[int, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsearch.corpus import find_files, read_file
+from newsearch.corpus import Reading, find_files, read_file
 from newsearch.corpus.dates import number_date
 from newsearch.corpus.plain import read_plain
 
@@ -22,7 +22,7 @@ def test_every_article_has_its_golden(corpus: Path) -> None:
 @pytest.mark.parametrize("truth", GOLDEN, ids=[truth["file"] for truth in GOLDEN])
 def test_golden(truth: dict, corpus: Path, lexicon) -> None:
     (file,) = find_files([corpus / "articles" / truth["file"]])
-    (article,) = read_file(file, lexicon)
+    article, _ = read_file(file, Reading(lexicon))
     assert (article.title, list(article.authors), article.body) == (truth["title"], truth["authors"], truth["body"])
     expected = dt.date.fromisoformat(truth["date"]) if truth["date"] else number_date(truth["file"])
     assert article.date == expected

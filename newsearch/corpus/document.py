@@ -1,0 +1,140 @@
+"""One thing to be read as articles: a file, or a part of one that holds several."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO, NamedTuple, cast
+
+from newsearch.article import Article
+from newsearch.corpus.decode import decode
+from newsearch.corpus.limits import LIMITS, Limits
+from newsearch.corpus.naming import Facts
+from newsearch.corpus.seams import Lexicon
+from newsearch.corpus.trouble import TROUBLE, Unreadable
+
+_SAMPLE = 1 << 16
+
+
+class Rejection(NamedTuple):
+    """A file, or one line or entry of it, that gave no article; `empty` if there is nothing in it to give one."""
+
+    path: str
+    reason: str
+    line: int | None = None
+    empty: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.path}{f' line {self.line}' if self.line else ''}: {self.reason}"
+
+
+class Account(NamedTuple):
+    """What became of one document: how it was read and why so, and what it gave. `warnings` are about articles that
+    were taken in but may not be what was written."""
+
+    path: str
+    format: str
+    encoding: str = ""
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    articles: int = 0
+    rejections: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are to be read: what the page splitter asks of a dictionary, and what the user said; `format` and
+    `encoding` are found out for each document if None."""
+
+    lexicon: Lexicon
+    format: str | None = None
+    encoding: str | None = None
+    limits: Limits = LIMITS
+
+
+@dataclass(slots=True)
+class Document:
+    """A stream of bytes with its names, and what was found out about it while it was read.
+
+    `name` ends as the format does (2022-07-01.md; no .gz), `shown` is how the user would write it, `facts` is what its
+    names tell. Whoever reads it adds `encoding`, `reasons` and `warnings`.
+    """
+
+    stream: BinaryIO
+    name: str
+    shown: str
+    facts: Facts
+    sample: bytes = b""
+    encoding: str = ""
+    reasons: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Takes a look at the beginning; `stream` still gives all of it."""
+        self.sample = _beginning(self.stream)
+        self.stream = cast(BinaryIO, io.BufferedReader(_Continued(self.sample, self.stream), _SAMPLE))
+
+    def content(self, limit: int) -> bytes:
+        """All of it. Raises Unreadable if that is more than `limit` bytes."""
+        content = self.stream.read(limit + 1)
+        if len(content) > limit:
+            raise Unreadable(f"larger than {limit >> 20:,} MB, the most that is read of a document of its kind")
+        return content
+
+    def text(self, reading: Reading) -> str:
+        """All of it as text, in the encoding asked for or the one that evidence tells. Raises Unreadable, NotText."""
+        text, self.encoding = decode(self.content(reading.limits.document), reading.encoding)
+        return text
+
+    def lines(self, limit: int) -> Iterator[bytes]:
+        """Its lines, still encoded, with their ends. Raises Unreadable at a line of more than `limit` bytes."""
+        while line := self.stream.readline(limit + 1):
+            if len(line) > limit:
+                raise Unreadable(f"a line is longer than {limit >> 20:,} MB")
+            yield line
+
+    def with_facts(self, article: Article) -> Article:
+        """An article that came of this, with what the names tell where it says nothing itself."""
+        facts = self.facts
+        return replace(
+            article,
+            date=article.date or facts.date,
+            source=article.source or facts.source,
+            section=article.section or facts.section,
+        )
+
+
+class _Continued(io.RawIOBase):
+    """A stream put together again from its beginning, which was read already, and the rest."""
+
+    def __init__(self, beginning: bytes, rest: BinaryIO) -> None:
+        self._beginning = memoryview(beginning)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        if self._beginning:
+            taken = min(len(buffer), len(self._beginning))
+            buffer[:taken] = self._beginning[:taken]
+            self._beginning = self._beginning[taken:]
+            return taken
+        data = cast(io.BufferedReader, self._rest).read1(len(buffer))  # what stands before damage is not lost
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _beginning(stream: BinaryIO) -> bytes:
+    """As much of a stream as may tell its kind: all of it if it is short, less if it is damaged there."""
+    parts = []
+    missing = _SAMPLE
+    try:
+        while missing and (part := cast(io.BufferedReader, stream).read1(missing)):
+            parts.append(part)
+            missing -= len(part)
+    except TROUBLE:
+        if not parts:
+            raise
+    return b"".join(parts)

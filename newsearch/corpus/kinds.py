@@ -1,0 +1,50 @@
+"""Which format a document has: what its name says, and what stands at its beginning."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, cast
+
+from newsearch.article import Article
+from newsearch.corpus.document import Document, Reading, Rejection
+
+#: The articles of a document, without ids, and what was rejected. Raises Unreadable, NotText and OSError.
+Reader = Callable[[Document, Reading], Iterator[Article | Rejection]]
+
+
+class Format(NamedTuple):
+    """The endings of names that stand for a format, and the module of `newsearch.corpus.formats` that reads it with a
+    function `read`; modules are imported when they are first needed."""
+
+    endings: tuple[str, ...]
+    module: str
+
+
+FORMATS = {
+    "page": Format((".md", ".markdown"), "text"),
+    "article": Format((".txt", ".text"), "text"),
+    "jsonl": Format((".jsonl", ".ndjson"), "jsonl"),
+}
+
+
+def endings() -> str:
+    """All endings, for people."""
+    return " ".join(ending for format in FORMATS.values() for ending in format.endings)
+
+
+def format_by_name(name: str) -> str | None:
+    """The format that a name stands for, None if none does."""
+    name = name.lower()
+    return next((format for format, (endings, _) in FORMATS.items() if name.endswith(endings)), None)
+
+
+def format_by_content(sample: bytes) -> str | None:
+    """The format that the beginning of a document gives away, None for what may be any text."""
+    return "jsonl" if sample.lstrip().startswith(b"{") else None
+
+
+def reader(format: str) -> Reader:
+    """What reads a format."""
+    module = importlib.import_module(f"newsearch.corpus.formats.{FORMATS[format].module}")
+    return cast(Reader, module.read)

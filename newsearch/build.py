@@ -32,6 +32,8 @@ from newsearch.terms.lexicon import DictionaryLexicon
 from newsearch.terms.userwords import UserWord, extended
 from newsearch.wordfiles import read_user_words
 
+# Seconds after which what has been read is committed, so that a run that is cut short need not begin anew.
+_CHECKPOINT = 60.0
 # A file written this shortly before it was read may be written again without its time or size telling.
 _SETTLED_NS = 2_000_000_000
 
@@ -141,12 +143,13 @@ def index_files(
     dictionary: Words | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Brings the index up to date with files and folders, and commits once, at the end.
+    """Brings the index up to date with files and folders, and commits: at the end, and in a long run every minute, so
+    that one which is cut short goes on where it was when it is run again.
 
     `rebuild` starts from nothing but the paths (and the articles that never came from a file); the old index
-    answers until the new one is whole. `prune` removes the articles of files that are gone. Raises PathNotFound,
-    NothingToRead, BadWordFile and what opening a writer raises; the index is then what it was. `jobs` processes
-    share the work, as many as there are processors if None.
+    answers until the new one is whole, and there is one commit. `prune` removes the articles of files that are gone.
+    Raises PathNotFound, NothingToRead, BadWordFile and what opening a writer raises; the index is then what it was at
+    the last commit. `jobs` processes share the work, as many as there are processors if None.
 
     The words of `dictionary` are added to those of the index, as by `add_words`. Rebuilding keeps words that were added
     before, unless `dictionary` is given: then there are only its words.
@@ -253,6 +256,7 @@ class _Run:
         self.bytes_before = 0
         self.articles = 0
         self.uncovered: set[int] = set()
+        self.committed = time.monotonic()
 
     def take(self, file: CorpusFile) -> None:
         """Brings the index up to date with one file."""
@@ -275,9 +279,9 @@ class _Run:
             if known.rejected:
                 self.report.rejections.append(Rejection(file.shown, known.rejected))
         else:
-            rejected = self._read(file, sources.put(source), key)
-            if rejected:
-                sources.put(replace(source, rejected=rejected))
+            # Until it has been read whole, it counts as one that has to be read.
+            number = sources.put(replace(known or source, digest="", mtime_ns=0))
+            sources.put(replace(source, rejected=self._read(file, number, key)))
             self.report.files_read += 1
         self.bytes_before += status.st_size
         self._show(0)
@@ -308,6 +312,7 @@ class _Run:
                 if self.rebuild and outcome is Outcome.ADDED and self.writer.was_committed(item.id):
                     outcome = Outcome.REPLACED
                 self.report.count(outcome)
+                self._checkpoint()
             elif isinstance(item, Rejection):
                 rejections.append(item)
         self.report.rejections += rejections
@@ -318,6 +323,13 @@ class _Run:
     def _remove(self, ids: Iterable[str], number: int) -> None:
         """Removes articles of a file, but not those that another file has given meanwhile."""
         self.report.removed += sum(self.writer.delete(article_id, number) for article_id in sorted(ids))
+
+    def _checkpoint(self) -> None:
+        """Commits what has been read so far, now and then; a rebuild has to appear whole."""
+        if not self.rebuild and time.monotonic() - self.committed > _CHECKPOINT:
+            self.note_displaced()
+            self.writer.commit()
+            self.committed = time.monotonic()
 
     def note_displaced(self) -> None:
         """Remembers which files have articles that another one gave later."""

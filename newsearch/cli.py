@@ -353,7 +353,7 @@ def _status(arguments: list[str]) -> int:
     except click.ClickException as error:
         _say(f"error: {render.one_line(error.format_message())}")
     except (KeyboardInterrupt, click.Abort):
-        _say("interrupted; the index is as it was before")
+        _say("interrupted; nothing is half done: run it again to go on")
         return 130
     except BrokenPipeError:
         # Whoever read the output has enough of it; nothing more can be written, not even at exit.

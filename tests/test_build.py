@@ -482,3 +482,66 @@ def test_options_that_do_not_exist(tmp_path: Path, options: dict[str, object], k
     numbered(tmp_path / "a.jsonl", "x1")
     with pytest.raises(kind):
         index_files(Storage(tmp_path / "index"), tmp_path, **options)  # type: ignore[arg-type]
+
+
+# A run that is cut short
+
+
+def test_a_run_that_is_cut_short_goes_on_where_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stood before the cut is not written again; the file that was being read is read again."""
+    monkeypatch.setattr("newsearch.build._CHECKPOINT", 0.0)
+    desk.write("a.jsonl", lines(*WIRE))
+    desk.write("b.jsonl", lines({"id": "b1", "title": "茶园"}, {"id": "b2", "title": "采茶"}))
+    seen = []
+
+    def cut(_done: int, _total: int, articles: int) -> None:
+        seen.append(articles)
+        if articles == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index_files(desk.storage, desk.clippings, progress=cut)
+    assert max(seen) == 4
+    assert len(desk.titles()) == 4
+    report = desk.run()
+    assert counts(report) == (1, 0, 1, 0)
+    assert (report.files_read, report.files_unchanged, report.total) == (1, 1, 5)
+    assert desk.run().files_unchanged == 2
+
+
+def test_checkpoints_change_nothing(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same index comes of one commit and of one after every article, also where articles go and come back."""
+    (tmp_path / "other").mkdir()
+    other = Desk(tmp_path / "other")
+    for number, place in enumerate((desk, other)):
+        monkeypatch.setattr("newsearch.build._CHECKPOINT", 0.0 if number else 1e9)
+        place.write("a.jsonl", lines(*WIRE))
+        place.write("b.jsonl", lines({"id": "w3", "title": "茶园"}, {"id": "b2", "title": "采茶"}))
+        place.run()
+        place.write("a.jsonl", lines(WIRE[0], {"title": "乡村学校", "body": "改期复课。"}))
+        (place.clippings / "b.jsonl").unlink()
+        place.write("c.jsonl", lines({"title": "渔港"}))
+        place.run(prune=True)
+        place.run()
+    bare = [{article_id: (a.title, a.body) for article_id, a in place.articles().items()} for place in (desk, other)]
+    assert bare[0] == bare[1]
+    assert len(bare[0]) == 3
+
+
+def test_a_killed_run_goes_on_where_it_was(desk: Desk) -> None:
+    many = [{"id": str(number), "title": f"第{number}号渔船", "body": "渔船回港。" * 50} for number in range(6_000)]
+    desk.write("wire.jsonl", lines(*many))
+    script = (
+        "import sys, newsearch.build as build; build._CHECKPOINT = 0.3\n"
+        "build.index_files(build.Storage(sys.argv[1]), sys.argv[2], jobs=1)"
+    )
+    run = subprocess.Popen([sys.executable, "-c", script, str(desk.storage.folder), str(desk.clippings)])
+    deadline = time.monotonic() + 60
+    while read_manifest(desk.storage) is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    run.kill()
+    run.wait()
+    kept = len(desk.articles())
+    report = desk.run()
+    assert (report.total, report.unchanged, report.added) == (6_000, kept, 6_000 - kept)
+    assert kept > 0

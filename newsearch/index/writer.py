@@ -213,7 +213,8 @@ class IndexWriter:
             self._batch = []
 
     def commit(self) -> Manifest:
-        """Makes everything since the last commit visible, as a new generation unless nothing changed.
+        """Makes everything since the last commit visible, as a new generation unless nothing changed. May be called
+        again and again.
 
         Raises StorageFailed; the last generation then stays what it was (unless only the very last sync failed: then
         the new one may be there, whole).
@@ -372,7 +373,9 @@ class IndexWriter:
         if not part.dead:
             return entry
         documents = np.array(sorted(part.gone), np.uint32)
-        return replace(entry, deletions=self._write("deletions", "columns", _filling({"documents": documents})))
+        part.entry = replace(entry, deletions=self._write("deletions", "columns", _filling({"documents": documents})))
+        part.died, part.dead = part.gone, set()
+        return part.entry
 
     def _settled_sources(self) -> FileEntry:
         encoded = self.sources.encode()

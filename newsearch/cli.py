@@ -209,7 +209,10 @@ def show(folder: str, article_id: str, as_json: bool) -> None:
     """Print a whole article."""
     with newsearch.open(folder) as opened:
         article = opened.get(article_id)
-    click.echo(render.to_json(article.to_mapping()) if as_json else render.article_text(article))
+        text = (
+            render.to_json(article.to_mapping()) if as_json else render.article_text(article, opened.copies(article_id))
+        )
+    click.echo(text)
 
 
 @cli.command()

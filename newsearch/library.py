@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from newsearch import ranking
 from newsearch.article import Article
 from newsearch.errors import ArticleNotFound, IndexDamaged, NotAnIndex
 from newsearch.finding import Documents, Sort
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Stats:
-    """What an index holds. Sizes are bytes; `text_bytes` is the UTF-8 size of titles and bodies."""
+    """What an index holds. Sizes are bytes; `text_bytes` is the UTF-8 size of titles and bodies. `reprints` are the
+    articles that are nearly the same as an earlier one."""
 
     articles: int = 0
+    reprints: int = 0
     generation: int = 0
     segments: int = 0
     deleted: int = 0
@@ -178,6 +181,16 @@ class Index:
         """The article with this id. Raises ArticleNotFound (a KeyError)."""
         return self._reader.article(self._document(article_id))
 
+    def copies(self, article_id: str) -> list[Article]:
+        """The other articles that are nearly the same as this one, reprints of it or what it is a reprint of, by date.
+        Raises ArticleNotFound."""
+        reader, document = self._reader, self._document(article_id)
+        sketches = reader.column("sketch")
+        same = ranking.alike(sketches, int(sketches[document])) & reader.live
+        same[document] = False
+        articles = map(reader.article, np.flatnonzero(same).tolist())
+        return sorted(articles, key=lambda article: (article.date or dt.date.max, article.id))
+
     def add(self, articles: Iterable[Article | Mapping[str, Any]]) -> Report:
         """Adds articles, each in place of the one with its id, and commits when all are in.
 
@@ -244,6 +257,7 @@ class Index:
         files = [source for _, source in reader.sources()]
         return Stats(
             articles=reader.count,
+            reprints=_reprints(reader),
             generation=self.generation,
             segments=len(reader.segments),
             deleted=reader.size - reader.count,
@@ -292,6 +306,13 @@ def open(folder: Path | str = "index", *, create: bool = False) -> Index:
             writer.commit()
         reader = open_or_new(storage)
     return Index(storage, reader)
+
+
+def _reprints(reader: Reader) -> int:
+    live = np.flatnonzero(reader.live)
+    dates = reader.column("date")[live].astype(np.int64)
+    first = ranking.reprints(reader.column("sketch")[live], np.where(dates == 0, 99999999, dates))
+    return int((first != np.arange(len(live))).sum())
 
 
 def _date(number: np.int32) -> dt.date:

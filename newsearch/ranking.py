@@ -114,6 +114,39 @@ def recency(days: NDArray[np.int64], newest: int, weights: Weights = WEIGHTS) ->
     return np.where(days > 0, 1 + weights.recent * 0.5 ** (age / weights.half_life), 1.0)
 
 
+def alike(sketches: NDArray[np.uint64], sketch: int) -> NDArray[np.bool_]:
+    """Which articles are nearly the same as one with this sketch: seven of eight bytes agree at least."""
+    if not sketch:
+        return np.zeros(len(sketches), np.bool_)
+    bytes_of = np.ascontiguousarray(sketches)[:, np.newaxis].view(np.uint8)
+    same: NDArray[np.bool_] = (bytes_of == np.array([sketch], np.uint64).view(np.uint8)).sum(axis=1) >= _SAME_BYTES
+    return same
+
+
+def reprints(sketches: NDArray[np.uint64], order: NDArray[Any]) -> NDArray[np.int64]:
+    """For each article the first, by `order`, of those that are nearly the same as it or as one of these, and so on:
+    its own place if there is none before it."""
+    first = np.arange(len(sketches))
+    told = np.flatnonzero(sketches)
+    told = told[np.argsort(order[told], kind="stable")]
+    if not len(told):
+        return first
+    label = np.arange(len(told))
+    # Two that agree in all bytes but one agree in all that are left if that one is covered.
+    covered = [np.uint64(0xFF << 8 * place) for place in range(8)]
+    groups = [np.unique(sketches[told] & ~mask, return_inverse=True)[1] for mask in covered]
+    while True:
+        before = label
+        for group in groups:
+            least = np.full(int(group.max()) + 1, len(told))
+            np.minimum.at(least, group, label)
+            label = least[group]
+        if np.array_equal(label, before):
+            break
+    first[told] = told[label]
+    return first
+
+
 def copies(sketches: NDArray[np.uint64]) -> NDArray[np.int64]:
     """For each of some articles, best first, the place of the best one that is nearly the same: its own if there is
     none before it. Nearly the same are two whose sketches agree in seven of eight bytes at least."""

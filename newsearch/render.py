@@ -109,10 +109,18 @@ def plain_hit(number: int, hit: Hit) -> str:
 
 
 def copies_line(hit: Hit) -> str:
-    """Which articles are nearly the same, "" if none were folded."""
-    shown = ", ".join(map(one_line, hit.copies[:_COPIES]))
-    more = f" and {len(hit.copies) - _COPIES:,} more" if len(hit.copies) > _COPIES else ""
-    return f"nearly the same: {shown}{more}" if shown else ""
+    """Where articles stand that are nearly the same, "" if none were folded."""
+    return places(hit.copies)
+
+
+def places(copies: Sequence[Article]) -> str:
+    """Where articles stand that are nearly the same as one: `also 海港晚报 2024-03-05 (id 8c1f…)`."""
+    shown = []
+    for article in copies[:_COPIES]:
+        facts = (article.source, article.section, article.date.isoformat() if article.date else "")
+        shown.append(one_line(" ".join(filter(None, (*facts, f"(id {article.id})")))))
+    more = f" and {len(copies) - _COPIES:,} more" if len(copies) > _COPIES else ""
+    return f"also {', '.join(shown)}{more}" if shown else ""
 
 
 def card(number: int, hit: Hit, columns: int) -> Text:
@@ -238,8 +246,8 @@ def sparkline(counts: Sequence[int], totals: Sequence[int]) -> str:
     return "".join(_SPARKS[min(len(_SPARKS) - 1, math.ceil(share / highest * (len(_SPARKS) - 1)))] for share in shares)
 
 
-def article_text(article: Article) -> str:
-    """A whole article to read."""
+def article_text(article: Article, copies: Sequence[Article] = ()) -> str:
+    """A whole article to read, and where else it stands nearly the same."""
     head = [article.kicker and article.kicker + "：", article.title]
     facts = [
         article.source,
@@ -255,8 +263,9 @@ def article_text(article: Article) -> str:
             for name, value in (("id", article.id), ("path", article.path), ("url", article.url))
             if value
         ),
+        places(copies),
     ]
-    return "\n".join(line for place, line in enumerate(lines) if line or place not in (0, 1))
+    return "\n".join(line for place, line in enumerate(lines) if line or place not in (0, 1)).rstrip("\n")
 
 
 def table(rows: Iterable[tuple[str, str]]) -> str:
@@ -272,7 +281,7 @@ def stats_text(stats: Stats) -> str:
         size += f" ({stats.index_bytes / stats.text_bytes:.2f} × the text, {_bytes(stats.text_bytes)})"
     dates = f"{stats.first_date} – {stats.last_date}" if stats.first_date else "none"
     rows = [
-        ("articles", f"{stats.articles:,}"),
+        ("articles", f"{stats.articles:,}" + (f", {stats.reprints:,} of them reprints" if stats.reprints else "")),
         ("dates", dates),
         ("files", f"{stats.files:,}" + (f", {stats.rejected_files:,} rejected" if stats.rejected_files else "")),
         ("size", size),

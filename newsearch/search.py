@@ -73,10 +73,10 @@ class Hit:
     def id(self) -> str:
         return self._reader.id(self.document)
 
-    @property
-    def copies(self) -> list[str]:
-        """The ids of lower-ranked articles that are nearly the same, if copies were folded."""
-        return [self._reader.id(document) for document in self._copies]
+    @cached_property
+    def copies(self) -> list[Article]:
+        """Lower-ranked articles that are nearly the same, if copies were folded."""
+        return [self._reader.article(document) for document in self._copies]
 
     @cached_property
     def _marks(self) -> tuple[list[Marked], list[Marked]]:
@@ -94,18 +94,21 @@ class Hit:
 
     def to_mapping(self) -> dict[str, Any]:
         """The hit as it stands in `search --json`."""
-        article = self.article.to_mapping()
-        facts = {key: article[key] for key in ("id", "title", "date", "source", "section", "authors", "path", "url")}
         return (
-            facts
+            _facts(self.article)
             | {
                 "score": round(self.score, 4),
                 "snippet": self.snippet.text,
                 "highlights": [list(span) for span in self.snippet.highlights],
                 "title_highlights": [list(span) for span in self.title_highlights],
             }
-            | _filled(copies=self.copies)
+            | _filled(copies=[_facts(copy) for copy in self.copies])
         )
+
+
+def _facts(article: Article) -> dict[str, Any]:
+    mapping = article.to_mapping()
+    return {key: mapping[key] for key in ("id", "title", "date", "source", "section", "authors", "path", "url")}
 
 
 @dataclass

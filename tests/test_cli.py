@@ -30,7 +30,7 @@ HIT_KEYS = [
 ]  # fmt: skip
 RESULT_KEYS = ["version", "query", "total", "relaxed", "took_ms", "hits"]
 STATS_KEYS = [
-    "articles", "generation", "segments", "deleted", "files", "rejected_files", "index_bytes", "text_bytes",
+    "articles", "reprints", "generation", "segments", "deleted", "files", "rejected_files", "index_bytes", "text_bytes",
     "first_date", "last_date", "sources",
 ]  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 Of all strings of four letters in a text, each of eight hash functions keeps the least hash, and of that one byte: two
 texts agree in a byte as often as they share strings (Broder, On the resemblance and containment of documents, 1997; Li
-and König, b-Bit minwise hashing, 2010).
+and König, b-Bit minwise hashing, 2010). A short text is the same only as a whole.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 _LETTERS = 4
-#: Texts with fewer strings have no sketch: a word more or less makes another text of them.
-SHORTEST = 64
+#: In a text with fewer strings a word more or less makes another text: all bytes are a hash of it as a whole.
+SHORT = 64
+#: Texts with fewer strings have no sketch: many say the same by chance.
+SHORTEST = 16
 # Odd numbers of no meaning (from the digits of pi): the letters' places in a string, and the hash functions.
 _PLACES = np.array([0x243F6A8885A308D3, 0x13198A2E03707345, 0xA4093822299F31D1, 0x082EFA98EC4E6C89], np.uint64)
 _HASHES = np.array(
@@ -47,6 +49,10 @@ def sketches(letters: NDArray[np.uint32], texts: NDArray[np.int64], count: int) 
     for number, factor in enumerate(_HASHES):
         least = np.minimum.reduceat(strings * factor, first[filled])
         found[filled] |= (least >> np.uint64(20) & np.uint64(255)) << np.uint64(8 * number)
+    short = filled[sizes[filled] < SHORT]
+    # Sums, because the hashes of a text's strings are at hand and each string moves all bits; order tells little more.
+    whole_texts = np.add.reduceat(strings * _HASHES[0] ^ strings >> np.uint64(31), first[filled])
+    found[short] = (whole_texts * _HASHES[1])[sizes[filled] < SHORT]
     # A sketch of zeros would say that there is none.
     found[filled] = np.maximum(found[filled], 1)
     found[sizes < SHORTEST] = 0

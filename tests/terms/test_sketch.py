@@ -7,7 +7,7 @@ import random
 import numpy as np
 
 from newsearch.ranking import copies
-from newsearch.terms.sketch import SHORTEST, sketches
+from newsearch.terms.sketch import SHORT, SHORTEST, sketches
 
 
 def sketch(*texts: str) -> np.ndarray:
@@ -28,7 +28,18 @@ def test_the_same_text_has_the_same_sketch_wherever_it_stands() -> None:
     assert together[2] == 0
 
 
-def test_a_short_text_has_none() -> None:
+def test_a_short_text_is_the_same_only_as_a_whole() -> None:
+    rng = random.Random(7)
+    for length in (SHORTEST + 3, 40, SHORT + 2):
+        text = random_text(rng, length)
+        changed = f"{text[:-1]}改"
+        same, other, again, longer = sketch(text, changed, text, text + "改")
+        assert same == again != 0
+        assert copies(np.array([same, other], np.uint64)).tolist() == [0, 1]
+        assert copies(np.array([same, longer], np.uint64)).tolist() == [0, 1]
+
+
+def test_a_very_short_text_has_none() -> None:
     text = random_text(random.Random(6), SHORTEST + 3)
     assert sketch(text)[0] != 0
     assert sketch(text[:-1])[0] == 0

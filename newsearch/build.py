@@ -142,6 +142,7 @@ def index_files(
     jobs: int | None = None,
     dictionary: Words | None = None,
     progress: Progress | None = None,
+    only: Iterable[Path] | None = None,
 ) -> Report:
     """Brings the index up to date with files and folders, and commits: at the end, and in a long run every minute, so
     that one which is cut short goes on where it was when it is run again.
@@ -150,6 +151,8 @@ def index_files(
     answers until the new one is whole, and there is one commit. `prune` removes the articles of files that are gone.
     Raises PathNotFound, NothingToRead, BadWordFile and what opening a writer raises; the index is then what it was at
     the last commit. `jobs` processes share the work, as many as there are processors if None.
+
+    With `only`, nothing under the paths is looked at but these files and what is in these folders (absolute paths).
 
     The words of `dictionary` are added to those of the index, as by `add_words`. Rebuilding keeps words that were added
     before, unless `dictionary` is given: then there are only its words.
@@ -161,8 +164,8 @@ def index_files(
         raise ValueError("jobs must be at least 1")
     new_words = read_user_words(dictionary) if dictionary is not None else None
     paths = [paths] if isinstance(paths, str | Path) else list(paths)
-    files = list(find_files(paths, storage.folder))
-    if not files:
+    files = list(find_files(paths, storage.folder, only))
+    if not files and only is None:
         raise NothingToRead(", ".join(map(str, paths)), endings())
     with open_writer(storage, jobs=jobs or os.cpu_count() or 1, afresh=rebuild) as writer:
         # A damaged dictionary must not keep an index from being rebuilt.
@@ -281,7 +284,8 @@ class _Run:
         else:
             # Until it has been read whole, it counts as one that has to be read.
             number = sources.put(replace(known or source, digest="", mtime_ns=0))
-            sources.put(replace(source, rejected=self._read(file, number, key)))
+            rejected = self._read(file, number, key, self.writer.ids_from(number) if known else set())
+            sources.put(replace(source, rejected=rejected))
             self.report.files_read += 1
         self.bytes_before += status.st_size
         self._show(0)
@@ -298,10 +302,9 @@ class _Run:
         for path in [path for path in roots if not Path(path).exists()]:
             del roots[path]
 
-    def _read(self, file: CorpusFile, number: int, key: str) -> str:
-        """Adds a file's articles and removes those it no longer has, unless a part of it could not be read.
-        Returns why the whole file was rejected, "" if it was not."""
-        before = self.writer.ids_from(number)
+    def _read(self, file: CorpusFile, number: int, key: str, before: set[str]) -> str:
+        """Adds a file's articles and removes those of the ids `before` that it no longer has, unless a part of it could
+        not be read. Returns why the whole file was rejected, "" if it was not."""
         found: set[str] = set()
         rejections = []
         for item in read_file(file, self.reading, key, self._show):

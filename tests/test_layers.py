@@ -30,6 +30,7 @@ OUTSIDE = {
         "schema.py", "terms/bulk.py", "terms/sketch.py", "explore/",
     ),
     "matplotlib": ("explore/plot.py",),
+    "watchfiles": ("watch.py",),
     "pypinyin": ("terms/pinyin.py",),
     "whoosh": ("codec/", "schema.py", "index/", "query/", "evaluation/", "finding.py", "search.py"),
     "pickle": (),

@@ -26,9 +26,11 @@ class CorpusFile(NamedTuple):
     named: bool
 
 
-def find_files(roots: Sequence[Path | str], without: Path | None = None) -> Iterator[CorpusFile]:
+def find_files(
+    roots: Sequence[Path | str], without: Path | None = None, only: Iterable[Path] | None = None
+) -> Iterator[CorpusFile]:
     """The files under each root, sorted by name, each once. Hidden ones are left out, and READMEs and the like, and
-    the folder `without`.
+    the folder `without`. With `only`, those of them that are one of these absolute paths or in a folder that is.
 
     Raises PathNotFound before anything is yielded if a root is not there.
     """
@@ -39,33 +41,52 @@ def find_files(roots: Sequence[Path | str], without: Path | None = None) -> Iter
             is_there = False
         if not is_there:
             raise PathNotFound(root)
-    return _find(roots, without.resolve() if without else None)
+    return _find(roots, without.resolve() if without else None, only)
 
 
-def _find(roots: Sequence[Path | str], without: Path | None) -> Iterator[CorpusFile]:
+def _find(roots: Sequence[Path | str], without: Path | None, only: Iterable[Path] | None) -> Iterator[CorpusFile]:
     seen: set[Path] = set()
     for root in map(Path, roots):
         if not root.is_dir():
             found: Iterable[CorpusFile] = [CorpusFile(root.resolve(), str(root), root.name, True)]
-        else:
+            found = [file for file in found if only is None or file.path in only]
+        elif only is None:
             found = _walk(root, root.resolve(), without)
+        else:
+            found = _under(root, root.resolve(), without, only)
         for file in found:
             if file.path not in seen:
                 seen.add(file.path)
                 yield file
 
 
-def _walk(root: Path, real: Path, without: Path | None) -> Iterator[CorpusFile]:
+def _under(root: Path, real: Path, without: Path | None, only: Iterable[Path]) -> Iterator[CorpusFile]:
+    """The files of a root that are one of some paths or in a folder that is, as walking through the root finds them."""
+    for path in sorted(only):
+        if not path.is_relative_to(real):
+            continue
+        above = [folder for folder in (path, *path.parents) if folder != real and folder.is_relative_to(real)]
+        if any(folder.name.startswith(".") or folder == without for folder in above):
+            continue
+        if path.is_dir() and not (path.is_symlink() and path != real):
+            yield from _walk(root, real, without, path)
+        elif path.is_file() and not path.name.lower().startswith(_ABOUT):
+            yield _file(root, real, path)
+
+
+def _file(root: Path, real: Path, path: Path) -> CorpusFile:
+    key = path.relative_to(real).as_posix()
+    return CorpusFile(Path(os.path.realpath(path)) if path.is_symlink() else path, str(root / key), key, False)
+
+
+def _walk(root: Path, real: Path, without: Path | None, start: Path | None = None) -> Iterator[CorpusFile]:
     closed: list[OSError] = []
-    for folder, folders, names in os.walk(real, onerror=closed.append):  # follows no links to folders: no loops
+    # Links to folders are not followed: no loops.
+    for folder, folders, names in os.walk(start or real, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(folder, name) != without)
         for name in sorted(names):
             if not name.startswith(".") and not name.lower().startswith(_ABOUT):
-                path = Path(folder, name)
-                key = path.relative_to(real).as_posix()
-                yield CorpusFile(
-                    Path(os.path.realpath(path)) if path.is_symlink() else path, str(root / key), key, False
-                )
+                yield _file(root, real, Path(folder, name))
     for error in closed:
         path = Path(error.filename)
         key = path.relative_to(real).as_posix()

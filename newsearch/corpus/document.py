@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple
 
 from newsearch.article import Article
 from newsearch.corpus.decode import decode
 from newsearch.corpus.limits import LIMITS, Limits
 from newsearch.corpus.naming import Facts
 from newsearch.corpus.seams import Lexicon
-from newsearch.corpus.trouble import TROUBLE, Unreadable
+from newsearch.corpus.streams import beginning, continued
+from newsearch.corpus.trouble import Unreadable
 
 _SAMPLE = 1 << 16
 
@@ -58,13 +58,15 @@ class Document:
     """A stream of bytes with its names, and what was found out about it while it was read.
 
     `name` ends as the format does (2022-07-01.md; no .gz), `shown` is how the user would write it, `facts` is what its
-    names tell. Whoever reads it adds `encoding`, `reasons` and `warnings`.
+    names tell; `named` if it is the very file that the user named. Whoever reads it adds `encoding`, `reasons` and
+    `warnings`.
     """
 
     stream: BinaryIO
     name: str
     shown: str
     facts: Facts
+    named: bool = False
     sample: bytes = b""
     encoding: str = ""
     reasons: list[str] = field(default_factory=list)
@@ -72,8 +74,8 @@ class Document:
 
     def __post_init__(self) -> None:
         """Takes a look at the beginning; `stream` still gives all of it."""
-        self.sample = _beginning(self.stream)
-        self.stream = cast(BinaryIO, io.BufferedReader(_Continued(self.sample, self.stream), _SAMPLE))
+        self.sample = beginning(self.stream, _SAMPLE)
+        self.stream = continued(self.sample, self.stream)
 
     def content(self, limit: int) -> bytes:
         """All of it. Raises Unreadable if that is more than `limit` bytes."""
@@ -84,7 +86,7 @@ class Document:
 
     def text(self, reading: Reading) -> str:
         """All of it as text, in the encoding asked for or the one that evidence tells. Raises Unreadable, NotText."""
-        text, self.encoding = decode(self.content(reading.limits.document), reading.encoding)
+        text, self.encoding = decode(self.content(reading.limits.text), reading.encoding)
         return text
 
     def lines(self, limit: int) -> Iterator[bytes]:
@@ -103,38 +105,3 @@ class Document:
             source=article.source or facts.source,
             section=article.section or facts.section,
         )
-
-
-class _Continued(io.RawIOBase):
-    """A stream put together again from its beginning, which was read already, and the rest."""
-
-    def __init__(self, beginning: bytes, rest: BinaryIO) -> None:
-        self._beginning = memoryview(beginning)
-        self._rest = rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        if self._beginning:
-            taken = min(len(buffer), len(self._beginning))
-            buffer[:taken] = self._beginning[:taken]
-            self._beginning = self._beginning[taken:]
-            return taken
-        data = cast(io.BufferedReader, self._rest).read1(len(buffer))  # what stands before damage is not lost
-        buffer[: len(data)] = data
-        return len(data)
-
-
-def _beginning(stream: BinaryIO) -> bytes:
-    """As much of a stream as may tell its kind: all of it if it is short, less if it is damaged there."""
-    parts = []
-    missing = _SAMPLE
-    try:
-        while missing and (part := cast(io.BufferedReader, stream).read1(missing)):
-            parts.append(part)
-            missing -= len(part)
-    except TROUBLE:
-        if not parts:
-            raise
-    return b"".join(parts)

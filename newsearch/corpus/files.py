@@ -12,8 +12,8 @@ from newsearch.article import Article, Identifier
 from newsearch.corpus.decode import check_encoding
 from newsearch.corpus.document import Account, Document, Reading, Rejection
 from newsearch.corpus.kinds import FORMATS, endings, format_by_content, format_by_name, reader
-from newsearch.corpus.trouble import TROUBLE, reason
-from newsearch.corpus.unpack import documents
+from newsearch.corpus.trouble import TROUBLE, Unreadable, reason
+from newsearch.corpus.unpack import PACKED, documents
 from newsearch.corpus.walk import CorpusFile
 from newsearch.errors import UnknownFormat
 
@@ -41,8 +41,11 @@ def read_file(
             return
         with file.path.open("rb") as stream:
             identify = Identifier(key or file.key)
-            for document in documents(file, stream):
-                for found in _read(document, reading, file.named):
+            for document in documents(file, stream, reading.limits):
+                if isinstance(document, Rejection):
+                    yield document
+                    continue
+                for found in _read(document, reading):
                     if isinstance(found, Article):
                         # A name need not be valid UTF-8.
                         shown = document.shown.encode("utf-8", "replace").decode()
@@ -60,24 +63,29 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
-def _read(document: Document, reading: Reading, named: bool) -> Iterator[Article | Rejection | Account]:
-    """The articles of one document, without ids, and its account; `named` if the user named the very file."""
+def _read(document: Document, reading: Reading) -> Iterator[Article | Rejection | Account]:
+    """The articles of one document, without ids, and its account."""
     format = reading.format or format_by_name(document.name)
-    if format is None and not named:
-        yield Rejection(document.shown, f"not a kind of file that is read ({endings()}, also with .gz)")
+    if format is None and not document.named:
+        kinds = f"{endings()}; packed in {' '.join(PACKED)} too"
+        yield Rejection(document.shown, f"not a kind of file that is read ({kinds})")
         return
     if not document.sample.strip():
         yield Rejection(document.shown, "the file is empty", empty=True)
         return
     format = format or format_by_content(document.sample) or "article"
-    articles = rejections = 0
+    articles = rejections = in_a_row = 0
     try:
         for found in reader(format)(document, reading):
             if isinstance(found, Rejection):
                 rejections += 1
+                in_a_row += 1
                 yield found
+                if in_a_row == reading.limits.rejections:
+                    raise Unreadable(f"{in_a_row:,} entries in a row are no articles; the rest was not read")
             elif found.title.strip() or found.body.strip():
                 articles += 1
+                in_a_row = 0
                 yield found
     except TROUBLE as error:
         rejections += 1

@@ -44,6 +44,13 @@ def find_files(
     return _find(roots, without.resolve() if without else None, only)
 
 
+def is_left_out(key: str) -> bool:
+    """Whether a file of an archive is left out for its name, as it would be in a folder."""
+    *folders, name = key.split("/")
+    hidden = any(part.startswith((".", "__MACOSX")) for part in (*folders, name))
+    return hidden or name.lower().startswith(_ABOUT)
+
+
 def _find(roots: Sequence[Path | str], without: Path | None, only: Iterable[Path] | None) -> Iterator[CorpusFile]:
     seen: set[Path] = set()
     for root in map(Path, roots):

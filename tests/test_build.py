@@ -298,7 +298,7 @@ REJECTED: list[tuple[str, bytes, str]] = [
     ("blank.txt", b" \n\n ", "empty"),
     ("binary.txt", bytes(range(256)) * 20, "text"),
     ("picture.png", b"\x89PNG\r\n", "kind of file"),
-    ("broken.jsonl.gz", gzip.compress(b'{"title": "x"}' * 1000)[:-9], "gzip"),
+    ("broken.jsonl.gz", gzip.compress(b'{"title": "x"}' * 1000)[:-9], "cut off"),
     ("page.md", b"\n\n---\n\n", "no article"),
 ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO, NamedTuple
 
 from newsearch.article import Article
-from newsearch.corpus.decode import decode
+from newsearch.corpus.decode import decoded
 from newsearch.corpus.limits import LIMITS, Limits
 from newsearch.corpus.naming import Facts
 from newsearch.corpus.seams import Lexicon
@@ -84,10 +84,15 @@ class Document:
             raise Unreadable(f"larger than {limit >> 20:,} MB, the most that is read of a document of its kind")
         return content
 
-    def text(self, reading: Reading) -> str:
-        """All of it as text, in the encoding asked for or the one that evidence tells. Raises Unreadable, NotText."""
-        text, self.encoding = decode(self.content(reading.limits.text), reading.encoding)
-        return text
+    def text(self, reading: Reading, declared: str | None = None) -> str:
+        """All of it as text, in the encoding asked for or the one that evidence tells; `declared` is what it says
+        itself. Raises Unreadable."""
+        found = decoded(self.content(reading.limits.text), reading.encoding, declared)
+        self.encoding = found.encoding
+        self.reasons.append(found.reason)
+        if found.warning:
+            self.warnings.append(found.warning)
+        return found.text
 
     def lines(self, limit: int) -> Iterator[bytes]:
         """Its lines, still encoded, with their ends. Raises Unreadable at a line of more than `limit` bytes."""

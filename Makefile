@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-whoosh-original lint identity strings quality fuzz-queries bench bench-engines bench-growth bench-million clean
+.PHONY: demo test test-whoosh-original lint identity strings quality fuzz-queries power-loss io-errors bench bench-engines bench-growth bench-million clean
 
 demo: $(READY)
 	@echo "== Indexing corpus/ into index/"
@@ -69,6 +69,14 @@ bench-million: $(VENV)/.bench
 QUERIES ?= 20000
 fuzz-queries: $(READY)
 	@$(BIN)/python -m tests.query_fuzz --queries $(QUERIES) $(if $(SEED),--seed $(SEED))
+
+# Cuts the power at every moment of an index's life (COUNT=100000 disks), and refuses its calls to the files one by one
+# (COUNT=2000 of them); the seed is printed (SEED=...). tests/faults/README.md says what each proves.
+power-loss: $(READY)
+	@$(BIN)/python -m tests.faults.power_loss $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+io-errors: $(READY)
+	@$(BIN)/python -m tests.faults.io_errors $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 clean:
 	rm -rf $(VENV) $(WHOOSH_ORIGINAL) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

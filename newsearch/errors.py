@@ -168,11 +168,13 @@ class IndexDamaged(IndexFolderError):
 
 
 class StorageFailed(IndexFolderError):
-    """The operating system's own error is `__cause__`."""
+    """The operating system's own error is `__cause__`; `remedy` is what would help against it."""
 
-    def __init__(self, folder: Path | str, action: str, cause: OSError) -> None:
+    def __init__(
+        self, folder: Path | str, action: str, cause: OSError, remedy: str = "free space or mend the permissions"
+    ) -> None:
         super().__init__(
             folder,
             f"cannot {action} in {folder}: {cause.strerror or cause}",
-            "what was committed before is intact; free space or mend the permissions and try again",
+            f"what was committed before is intact; {remedy} and try again",
         )

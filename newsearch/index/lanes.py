@@ -6,13 +6,17 @@ lane is decided by their order alone, so the same articles give the same segment
 
 from __future__ import annotations
 
+import errno
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
+from threading import Thread
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -31,6 +35,8 @@ from newsearch.terms.bulk import BatchSegmenter, Vocabulary
 from newsearch.terms.segment import BulkSegmenter
 
 _START = "import sys; from newsearch.index.lanes import work; work(int(sys.argv[1]))"
+# What to do when a worker could not be started or died: as a rule there was no memory for it.
+_FEWER = "use fewer --jobs or free memory"
 
 
 class Entry(NamedTuple):
@@ -128,16 +134,16 @@ class ProcessLane:
     """Has the work done by a process of its own."""
 
     def __init__(self, storage: Storage, texts_dictionary: bytes, added_words: Mapping[str, int]) -> None:
-        # A plain child rather than multiprocessing's: that would run the caller's main module again.
-        mine, theirs = socket.socketpair()
-        command = [sys.executable, "-c", _START, str(theirs.fileno())]
-        path = os.pathsep.join(entry for entry in sys.path if entry)
-        environment = os.environ | {"PYTHONPATH": path}
-        self._process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), env=environment)
-        theirs.close()
-        self._pipe = Connection(mine.detach())
         self._storage = storage
-        self._send((storage, texts_dictionary, added_words))
+        try:
+            self._process, self._pipe = _start(storage.locks)
+        except OSError as cause:
+            raise StorageFailed(storage.folder, "start a worker process", cause, _FEWER) from cause
+        try:
+            self._send((storage, texts_dictionary, added_words))
+        except StorageFailed:
+            self.close()
+            raise
 
     def add(self, batch: Sequence[Entry]) -> None:
         self._send(("add", batch))
@@ -152,8 +158,11 @@ class ProcessLane:
         self._send(("finish",))
         try:
             answer = self._pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):  # OSError: it died before it had read everything, or in the middle of its answer
             raise self._lost() from None
+        if isinstance(answer, MemoryError):
+            cause = OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+            raise StorageFailed(self._storage.folder, "build a segment", cause, _FEWER) from cause
         if isinstance(answer, BaseException):
             raise answer
         written: dict[str, int] = answer
@@ -166,25 +175,48 @@ class ProcessLane:
     def _send(self, message: tuple[object, ...]) -> None:
         try:
             self._pipe.send(message)
-        except (BrokenPipeError, ConnectionResetError):
+        except OSError:
             raise self._lost() from None
 
     def _lost(self) -> StorageFailed:
-        return StorageFailed(self._storage.folder, "build a segment", OSError("a worker process died"))
+        return StorageFailed(self._storage.folder, "build a segment", OSError("a worker process died"), _FEWER)
+
+
+def _start(locks: tuple[int, ...]) -> tuple[subprocess.Popen[bytes], Connection]:
+    """A worker process, which holds the locks too, and the pipe to it."""
+    # A plain child rather than multiprocessing's: that would run the caller's main module again.
+    mine, theirs = socket.socketpair()
+    with mine, theirs:
+        command = [sys.executable, "-c", _START, str(theirs.fileno())]
+        path = os.pathsep.join(entry for entry in sys.path if entry)
+        environment = os.environ | {"PYTHONPATH": path}
+        process = subprocess.Popen(command, pass_fds=(theirs.fileno(), *locks), env=environment)
+        return process, Connection(mine.detach())
 
 
 def work(descriptor: int) -> None:
     """A worker's life: until the pipe is closed. A failure is kept and handed over at the next finish."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    pipe = Connection(descriptor)
+    Thread(target=_end_with, args=(descriptor,), daemon=True).start()
+    # No memory for a message: what comes next on the pipe cannot be told then.
+    with suppress(EOFError, OSError, MemoryError):
+        _answer(Connection(descriptor))
+
+
+def _end_with(descriptor: int) -> None:
+    """Ends this process as soon as its parent has closed the pipe or died: nobody waits for what it is doing."""
+    hangup = select.poll()
+    hangup.register(descriptor, 0)
+    hangup.poll()
+    os._exit(0)
+
+
+def _answer(pipe: Connection) -> None:
     lane = LocalLane(*pipe.recv())
     actions: dict[str, Callable[..., None]] = {"add": lane.add, "flush": lane.flush, "merge": lane.merge}
     failure: Exception | None = None
     while True:
-        try:
-            message, *arguments = pipe.recv()
-        except EOFError:
-            return
+        message, *arguments = pipe.recv()
         if message == "finish":
             pipe.send(failure or lane.finish())
         elif failure is None:

@@ -10,7 +10,7 @@ import fcntl
 import mmap
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -25,10 +25,19 @@ class Storage:
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
+        #: Descriptors that hold the lock. A process that writes on behalf of this one inherits them, so that nobody
+        #: else writes while it still does, even if this one was killed.
+        self.locks: tuple[int, ...] = ()
 
     def create_folder(self) -> None:
+        """Makes the folder, and those it lies in, survive a power loss, also if they were made by a process that died
+        before it synced them."""
         with self._failing("create the folder"):
             self.folder.mkdir(parents=True, exist_ok=True)
+            for folder in self.folder.resolve().parents:
+                if not os.access(folder, os.R_OK | os.W_OK):
+                    break  # nothing was made in it
+                _sync(folder)
 
     def names(self) -> list[str]:
         """The files in the folder, sorted; an absent folder has none."""
@@ -61,15 +70,18 @@ class Storage:
     def write(self, name: str, fill: Callable[[BinaryIO], _Result]) -> _Result:
         """Creates a new file, lets `fill` write it, and syncs it. A half-written file is removed."""
         path = self.folder / name
-        try:
-            with self._failing(f"write {name}"), path.open("xb") as file:
-                result = fill(file)
-                file.flush()
-                os.fsync(file.fileno())
-                return result
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
+        with self._failing(f"write {name}"):
+            file = path.open("xb")  # a file that is there already is not ours to remove
+            try:
+                with file:
+                    result = fill(file)
+                    file.flush()
+                    os.fsync(file.fileno())
+                    return result
+            except BaseException:
+                with suppress(OSError):  # what went wrong first is what is told
+                    path.unlink(missing_ok=True)
+                raise
 
     def publish(self, name: str, content: bytes) -> None:
         """Makes `name` appear with `content`, whole and synced, after everything written before it."""
@@ -84,11 +96,7 @@ class Storage:
     def sync_folder(self) -> None:
         """Makes names that were created, renamed or removed so far survive a power loss."""
         with self._failing("sync the folder"):
-            descriptor = os.open(self.folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            _sync(self.folder)
 
     def remove(self, name: str) -> None:
         """Removes a file; an absent one is no error."""
@@ -104,15 +112,20 @@ class Storage:
         with self._failing("open the lock"):
             descriptor = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                holder = os.pread(descriptor, 32, 0).strip()
-                raise IndexLocked(self.folder, int(holder) if holder.isdigit() else None) from None
+            with self._failing("take the lock"):
+                try:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    holder = os.pread(descriptor, 32, 0).strip()
+                    raise IndexLocked(self.folder, int(holder) if holder.isdigit() else None) from None
             with self._failing("write the lock"):
                 os.ftruncate(descriptor, 0)
                 os.pwrite(descriptor, str(os.getpid()).encode(), 0)
-            yield
+            self.locks = (descriptor,)
+            try:
+                yield
+            finally:
+                self.locks = ()
         finally:
             os.close(descriptor)
 
@@ -124,3 +137,11 @@ class Storage:
             if absent_is_fine and isinstance(cause, FileNotFoundError):
                 raise
             raise StorageFailed(self.folder, action, cause) from cause
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

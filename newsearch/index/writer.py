@@ -136,6 +136,7 @@ class IndexWriter:
         self._turn = 0
         self._batch: list[Entry] = []
         self._added = 0
+        self._failed = False
 
     def add(self, article: Article, source: int = 0) -> Outcome:
         """Adds an article that has an id, in place of the one with that id, if any.
@@ -160,7 +161,8 @@ class IndexWriter:
         self._batch.append(Entry(article, source, digest))
         self._added += 1
         if len(self._batch) == _BATCH or seat.part.documents == MOST_DOCUMENTS:
-            self._end_batch()
+            with self._failing():
+                self._end_batch()
         return Outcome.REPLACED if place else Outcome.ADDED
 
     def delete(self, article_id: str, source: int | None = None) -> bool:
@@ -217,8 +219,15 @@ class IndexWriter:
         again and again.
 
         Raises StorageFailed; the last generation then stays what it was (unless only the very last sync failed: then
-        the new one may be there, whole).
+        the new one may be there, whole), and this writer can commit no more.
         """
+        if self._failed:
+            cause = OSError("an earlier step failed")
+            raise StorageFailed(self._storage.folder, "commit", cause, "open the index anew")
+        with self._failing():
+            return self._commit()
+
+    def _commit(self) -> Manifest:
         self._finish_lanes()
         self._merge()
         self.total = sum(part.alive for part in self._parts)
@@ -231,15 +240,23 @@ class IndexWriter:
             "analyzer": ANALYZER,
             "fingerprint": self._fingerprint or default_fingerprint(),
         }
-        if all(getattr(self._manifest, name) == value for name, value in changes.items()):
-            return self._manifest
-        manifest = self._manifest.successor(next_number=self._number, **changes)
-        self._storage.publish(manifest_name(manifest.generation), manifest.encode())
-        self._manifest = manifest
-        with suppress(StorageFailed):  # the commit is done; the next one cleans up
-            for name in unreferenced(self._storage, manifest):
-                self._storage.remove(name)
-        return manifest
+        if any(getattr(self._manifest, name) != value for name, value in changes.items()):
+            manifest = self._manifest.successor(next_number=self._number, **changes)
+            self._storage.publish(manifest_name(manifest.generation), manifest.encode())
+            self._manifest = manifest
+        elif self._manifest.generation:
+            self._storage.sync_folder()  # whoever gave the generation its name may have died before syncing it
+        _tidy(self._storage, self._manifest)
+        return self._manifest
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        """Notes a failure: after one nobody knows what lanes and parts hold."""
+        try:
+            yield
+        except Exception:
+            self._failed = True
+            raise
 
     def close(self) -> None:
         """Ends worker processes."""
@@ -445,15 +462,32 @@ def open_writer(storage: Storage, create: bool = True, jobs: int = 1, afresh: bo
     NotAnIndex, StorageFailed and what opening a reader raises.
     """
     opened = open_afresh if afresh else open_or_new
-    opened(storage)  # refuses a folder of something else before anything is made in it
-    if create:
+    before = opened(storage)  # refuses a folder of something else before anything is made in it
+    if create and not before.manifest.generation:
         storage.create_folder()
     with storage.lock():
         writer = IndexWriter(storage, opened(storage), jobs)
         try:
             yield writer
-        finally:
+        except BaseException:
             writer.close()
+            _tidy_after_failure(storage)
+            raise
+        writer.close()
+
+
+def _tidy(storage: Storage, manifest: Manifest) -> None:
+    """Removes the files that neither this generation, the newest one, nor the one before it needs."""
+    with suppress(StorageFailed):  # what is left is removed by the next commit
+        for name in unreferenced(storage, manifest):
+            storage.remove(name)
+
+
+def _tidy_after_failure(storage: Storage) -> None:
+    """Removes what was written for a commit that did not come about, so that it takes no room on a full disk. What the
+    newest generation is stands in the folder: a commit may have failed after it had its name."""
+    with suppress(StorageFailed, IndexDamaged, IndexIncompatible):
+        _tidy(storage, read_manifest(storage) or Manifest())
 
 
 def open_afresh(storage: Storage) -> Reader:

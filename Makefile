@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-whoosh-original lint identity strings quality fuzz-queries power-loss io-errors bench bench-engines bench-growth bench-million clean
+.PHONY: demo test test-whoosh-original lint identity strings quality fuzz-queries hostile-titles power-loss io-errors \
+	bench bench-engines bench-growth bench-million clean
 
 demo: $(READY)
 	@echo "== Indexing corpus/ into index/"
@@ -65,10 +66,16 @@ bench-million: $(VENV)/.bench
 	@$(BENCH) run --articles 1000000
 	@$(BENCH) plot
 
-# Queries at random, each to be answered or refused; the seed is printed (SEED=... repeats a run).
+# Queries at random, each to be answered or refused; the seed is printed (SEED=... repeats a run, INDEX=... asks an index
+# that is there).
 QUERIES ?= 20000
 fuzz-queries: $(READY)
-	@$(BIN)/python -m tests.query_fuzz --queries $(QUERIES) $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m tests.query_fuzz --queries $(QUERIES) $(if $(SEED),--seed $(SEED)) $(if $(INDEX),--index $(INDEX))
+
+# Articles, names and queries that try to steer a terminal, shown on one by every command; the seed is printed.
+TITLES ?= 100000
+hostile-titles: $(READY)
+	@$(BIN)/python -m tests.hostile --articles $(TITLES) $(if $(SEED),--seed $(SEED))
 
 # Cuts the power at every moment of an index's life (COUNT=100000 disks), and refuses its calls to the files one by one
 # (COUNT=2000 of them); the seed is printed (SEED=...). tests/faults/README.md says what each proves.

@@ -13,11 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from newsearch.article import Article
+from newsearch.deadline import Deadline
 from newsearch.errors import (
     ArticleNotFound,
     BadArticle,
     BadWordFile,
     CorpusError,
+    ExportFailed,
     IndexDamaged,
     IndexFolderError,
     IndexIncompatible,
@@ -51,6 +53,8 @@ __all__ = [
     "BadArticle",
     "BadWordFile",
     "CorpusError",
+    "Deadline",
+    "ExportFailed",
     "Hit",
     "Index",
     "IndexDamaged",

@@ -139,7 +139,8 @@ def _text(mapping: Mapping[str, Any], key: str) -> str:
         return ""
     if isinstance(value, bool | float) or not isinstance(value, str | int):
         raise BadArticle(f"{key} must be a string, not {_kind(value)}", key)
-    return _storable(str(value))
+    text = _storable(str(value))
+    return text if key in ("title", "body") else _whole_value(text)
 
 
 def _storable(text: str) -> str:
@@ -147,13 +148,18 @@ def _storable(text: str) -> str:
     return _SURROGATES.sub("\ufffd", text)
 
 
+def _whole_value(text: str) -> str:
+    """A NUL stands in no name and no address, and the trie that finds whole values does not take every one."""
+    return text.replace("\0", "\ufffd")
+
+
 def _authors(value: object) -> tuple[str, ...]:
     if not value:
         return ()
     if isinstance(value, str):
-        return tuple(name for name in _SEPARATORS.split(_storable(value).strip()) if name)
+        return tuple(name for name in _SEPARATORS.split(_whole_value(_storable(value)).strip()) if name)
     if isinstance(value, list | tuple) and all(isinstance(name, str) for name in value):
-        return tuple(_storable(name).strip() for name in value if name.strip())
+        return tuple(_whole_value(_storable(name)).strip() for name in value if name.strip())
     raise BadArticle(f"authors must be a string or a list of strings, not {_kind(value)}", "authors")
 
 

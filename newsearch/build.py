@@ -172,6 +172,8 @@ def index_files(
         lexicon = DictionaryLexicon(default_dictionary() if rebuild else writer.dictionary)
         run = _Run(writer, report, Reading(lexicon, format, encoding), progress, sum(map(_size, files)), rebuild)
         before = writer.total
+        if writer.replaces_unreadable:
+            report.notes.append("the index that was here could not be read: articles that came from no file are lost")
         if rebuild:
             kept = _added_before(writer, report) if new_words is None else {}
             writer.start_over()

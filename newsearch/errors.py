@@ -11,6 +11,7 @@
     ├── QueryError                a query that cannot be read; points at the column
     ├── ArticleNotFound           no article has this id
     ├── PlotFailed                a plot that cannot be drawn or written
+    ├── ExportFailed              a file for other programs that cannot be written
     └── IndexFolderError          the folder that holds the index
         ├── NotAnIndex            nothing there, or something else
         ├── IndexLocked           another process is writing
@@ -116,6 +117,10 @@ class PlotFailed(NewsearchError):
     """A plot that cannot be drawn here, or whose file cannot be written."""
 
 
+class ExportFailed(NewsearchError):
+    """A file of exported articles that is there already, or cannot be written."""
+
+
 class IndexFolderError(NewsearchError):
     """Something about the folder that holds the index. `folder` names it."""
 
@@ -125,7 +130,8 @@ class IndexFolderError(NewsearchError):
 
 
 def _rebuild(folder: Path | str) -> str:
-    return f"`newsearch --index {quote(str(folder))} index --rebuild PATH...` with the articles' files"
+    command = f"`newsearch --index {quote(str(folder))} index --rebuild PATH...`"
+    return f"{command} with the articles' files (articles from no file are lost)"
 
 
 class NotAnIndex(IndexFolderError):

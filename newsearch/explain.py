@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from newsearch.deadline import UNLIMITED, Deadline
+from newsearch.evaluation import any_matching
 from newsearch.finding import RankedWord, recency
 from newsearch.query import AllOf, AnyOf, Dates, Excluded, Keyword, Mode, ParsedQuery, Part, Piece, Spelling, bracketed
 from newsearch.search import Searcher
@@ -91,7 +93,8 @@ class ArticleExplanation:
 @dataclass(frozen=True, slots=True)
 class QueryExplanation:
     """How a query was read: `part` is the whole of it. If no article has all, one of each group in `one_of` is enough;
-    if none has even that, any word of the pieces in `words_of`. `article` is about the one that was asked about."""
+    if none has even that, any word of the pieces in `words_of`. `article` is about the one that was asked about; if it
+    `timed_out`, it is not known whether a search finds that."""
 
     query: str
     part: QueryPart
@@ -99,6 +102,7 @@ class QueryExplanation:
     words_of: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     article: ArticleExplanation | None = field(default=None)
+    timed_out: bool = False
 
     def to_mapping(self) -> dict[str, Any]:
         """The explanation as `newsearch explain --json` prints it."""
@@ -109,13 +113,16 @@ class QueryExplanation:
             "relaxing": {"one_of": [list(group) for group in self.one_of], "words_of": list(self.words_of)},
             "notes": list(self.notes),
         }
-        return found | {"article": self.article.to_mapping()} if self.article else found
+        found |= {"article": self.article.to_mapping()} if self.article else {}
+        return found | {"timed_out": True} if self.timed_out else found
 
 
 Asked = Callable[[Part], bool]
 
 
-def explain_query(searcher: Searcher, text: str, document: int | None = None) -> QueryExplanation:
+def explain_query(
+    searcher: Searcher, text: str, document: int | None = None, deadline: Deadline = UNLIMITED
+) -> QueryExplanation:
     """How a query was read, and what it finds of a document. Raises QueryError."""
     parsed = searcher.read(text)
     part = _described(parsed.part, "required", None if document is None else _asked(searcher, document))
@@ -124,7 +131,8 @@ def explain_query(searcher: Searcher, text: str, document: int | None = None) ->
     )
     if document is None:
         return explanation
-    return replace(explanation, article=_explain_article(searcher, parsed, part, document))
+    about = _explain_article(searcher, parsed, part, document, deadline)
+    return replace(explanation, article=about, timed_out=deadline.cut)
 
 
 def _asked(searcher: Searcher, document: int) -> Asked:
@@ -132,9 +140,11 @@ def _asked(searcher: Searcher, document: int) -> Asked:
     return lambda part: len(searcher.documents(part.node(Mode.STRICT), [document])) > 0
 
 
-def _explain_article(searcher: Searcher, parsed: ParsedQuery, part: QueryPart, document: int) -> ArticleExplanation:
+def _explain_article(
+    searcher: Searcher, parsed: ParsedQuery, part: QueryPart, document: int, deadline: Deadline
+) -> ArticleExplanation:
     article = searcher.reader.article(document)
-    found = "all" if part.holds else "part" if _is_partial_match(searcher, parsed, document) else ""
+    found = "all" if part.holds else "part" if _is_partial_match(searcher, parsed, document, deadline) else ""
     return ArticleExplanation(
         article.id,
         article.title,
@@ -145,12 +155,13 @@ def _explain_article(searcher: Searcher, parsed: ParsedQuery, part: QueryPart, d
     )
 
 
-def _is_partial_match(searcher: Searcher, parsed: ParsedQuery, document: int) -> bool:
+def _is_partial_match(searcher: Searcher, parsed: ParsedQuery, document: int, deadline: Deadline) -> bool:
     """Whether a search shows a document that does not have all: only where no other has, and none more of it."""
     for tree in (parsed.tree, parsed.any_piece, parsed.any_word):
-        found = searcher.documents(tree)
-        if len(found):
-            return document in found
+        if len(searcher.documents(tree, [document])):
+            return True
+        if any_matching(searcher.reader, tree, None, deadline) or deadline.cut:
+            return False
     return False
 
 

@@ -15,14 +15,20 @@ from numpy.typing import NDArray
 from whoosh.query import Query as Node
 
 from newsearch import ranking
-from newsearch.evaluation import best, certain_words, evaluate, is_certain, possible
-from newsearch.evaluation.sets import NONE, member
+from newsearch.deadline import UNLIMITED, Deadline
+from newsearch.evaluation import best, blocks, certain_words, evaluate, is_certain, matching, possible
+from newsearch.evaluation.sets import NONE, member, union
 from newsearch.index.reader import Reader
 from newsearch.index.terms import TermPostings
 
 Sort = Literal["relevance", "newest", "oldest"]
 
 Documents = NDArray[np.uint32]
+
+# Frequencies (words × documents) that are scored at once; of more, most are 0 and only the others are looked at.
+_AT_ONCE = 100_000
+# Documents of which the texts are looked at before the time is.
+_AT_FIRST = 64
 
 
 class RankedWord:
@@ -98,16 +104,25 @@ def lighter(terms: Sequence[RankedTerm], typed: Sequence[RankedTerm], share: flo
 
 
 class Scorer:
-    """The scores of documents by all terms of a query."""
+    """The scores of documents by all terms of a query, or by as many of them as there is time for."""
 
-    def __init__(self, reader: Reader, terms: Sequence[RankedTerm]) -> None:
+    def __init__(self, reader: Reader, terms: Sequence[RankedTerm], deadline: Deadline = UNLIMITED) -> None:
         self._reader = reader
+        self._deadline = deadline
         self._words = [term for term in terms if isinstance(term, RankedWord) and len(term.postings)]
         self._bigrams = [term for term in terms if isinstance(term, RankedBigram) and len(term.postings)]
         self._weights = np.array([word.weight for word in self._words], np.float32)
 
     def __call__(self, docs: Documents) -> NDArray[np.float64]:
         """The scores of ascending documents: sums over terms in their order, so the same whoever asks."""
+        scores = self._by_words(docs) if len(self._words) * len(docs) <= _AT_ONCE else self._word_by_word(docs)
+        for bigram in self._bigrams:
+            if self._deadline.passed():
+                break
+            scores += bigram.scores(docs)
+        return scores
+
+    def _by_words(self, docs: Documents) -> NDArray[np.float64]:
         frequencies = np.zeros((3, len(self._words), len(docs)), np.float32)
         for row, word in enumerate(self._words):
             found, fields = word.postings.at(docs)
@@ -118,8 +133,14 @@ class Scorer:
         strengths = ranking.strength(title, lead, body, lengths, self._reader.averages)
         by_word = ranking.saturation(strengths) * self._weights[:, np.newaxis]
         scores: NDArray[np.float64] = by_word.sum(axis=0, dtype=np.float64)
-        for bigram in self._bigrams:
-            scores += bigram.scores(docs)
+        return scores
+
+    def _word_by_word(self, docs: Documents) -> NDArray[np.float64]:
+        scores = np.zeros(len(docs), np.float64)
+        for word in self._words:
+            if self._deadline.passed():
+                break
+            scores += word.scores(docs)
         return scores
 
 
@@ -146,28 +167,40 @@ class Finder:
         allowed: Documents | None,
         terms: Sequence[RankedTerm],
         recent: bool = False,
+        deadline: Deadline = UNLIMITED,
     ) -> None:
         self._reader = reader
         self._tree = tree
+        self._deadline = deadline
         self._allowed = allowed
         self._recent = recent
         self._terms = [term for term in terms if len(term.postings)]
-        self._scorer = Scorer(reader, terms)
+        self._every_term = terms
+        self._scorer = Scorer(reader, terms, deadline)
         self._scored: tuple[Documents, NDArray[np.float64]] = NONE, np.zeros(0)
         self._certain = is_certain(tree)
 
     def scores(self, documents: Documents) -> list[float]:
         """The scores of some documents, in any order."""
         ascending, scores = self._scored
-        if not len(ascending):
+        if not len(ascending) or self._deadline.cut:
             ascending = np.sort(documents)
-            scores = self._scorer(ascending)
+            scores = Scorer(self._reader, self._every_term)(ascending)
+            if self._recent:
+                scores = scores * recency(self._reader, ascending)
         listed: list[float] = scores[ascending.searchsorted(documents)].tolist()
         return listed
 
     @cached_property
     def _possible(self) -> Documents:
-        return possible(self._reader, self._tree, self._allowed)
+        found = possible(self._reader, self._tree, self._allowed, self._deadline)
+        self._certain = self._certain and not self._deadline.cut
+        return found
+
+    def documents(self) -> Documents:
+        """All documents that match, ascending; fewer if there is no time to look at all that may."""
+        found = self._possible
+        return found if self._certain else union(list(matching(self._reader, self._tree, found, self._deadline)))
 
     def newest(self, wanted: int, sort: Sort) -> Documents:
         """The first by date, either way; ties by digest."""
@@ -190,7 +223,7 @@ class Finder:
         tried = wanted if self._certain else 4 * wanted + 16
         while True:
             found = self._matching(self._best(tried, self._possible), wanted)
-            if self._certain or len(found) >= wanted or tried >= len(self._possible):
+            if self._certain or len(found) >= wanted or tried >= len(self._possible) or self._deadline.cut:
                 return found
             tried *= 16
 
@@ -201,7 +234,7 @@ class Finder:
             ordered = self.best(tried)[:tried]
             original = ranking.copies(self._reader.column("sketch")[ordered])
             first = np.flatnonzero(original == np.arange(len(ordered)))
-            if len(first) >= wanted or len(ordered) < tried:
+            if len(first) >= wanted or len(ordered) < tried or self._deadline.cut:
                 break
             tried *= 4
         copies: dict[int, list[int]] = {}
@@ -223,7 +256,7 @@ class Finder:
         return ordered if len(evaluate(self._reader, self._tree, doubtful)) == len(doubtful) else None
 
     def _best(self, count: int, within: Documents | None) -> Documents:
-        documents = best(self._terms, self._scorer, count, self._reader.size, within)
+        documents = best(self._terms, self._scorer, count, self._reader.size, within, self._deadline)
         self._scored = documents, self._scorer(documents)
         return self._in_order(documents, self._scored[1], "relevance", count)
 
@@ -237,15 +270,14 @@ class Finder:
         return documents[ranking.order(keys if scores is None else [-scores, *keys], limit)]
 
     def _matching(self, ordered: Documents, wanted: int) -> Documents:
-        """The first documents that match, in order; at least one if there is any."""
+        """The first documents that match, in order; at least one if there is any. Fewer if the time is up."""
         if self._certain:
             return ordered
         wanted = max(wanted, 1)
         found: list[Documents] = []
-        start, size = 0, wanted
-        while start < len(ordered) and sum(map(len, found)) < wanted:
-            batch = ordered[start : start + size]
-            matching = evaluate(self._reader, self._tree, np.sort(batch))
-            found.append(batch[np.isin(batch, matching)])
-            start, size = start + size, 2 * size
+        for block in blocks(ordered, min(wanted, _AT_FIRST), self._deadline):
+            there = evaluate(self._reader, self._tree, np.sort(block))
+            found.append(block[np.isin(block, there)])
+            if sum(map(len, found)) >= wanted:
+                break
         return np.concatenate([NONE, *found])

@@ -14,7 +14,9 @@ import numpy as np
 
 from newsearch import ranking
 from newsearch.article import Article
+from newsearch.deadline import SECONDS, Timeout, deadline_of
 from newsearch.errors import ArticleNotFound, IndexDamaged, NotAnIndex
+from newsearch.evaluation.sets import intersection
 from newsearch.finding import Documents, Sort
 from newsearch.index.reader import Reader, open_or_new, open_reader
 from newsearch.index.storage import Storage
@@ -110,6 +112,7 @@ class Index:
         facets: Iterable[str] = (),
         recent: bool = False,
         fold_copies: bool = False,
+        timeout: Timeout = SECONDS,
     ) -> Results:
         """Finds articles, best first. `limit` may be any size; `facets` (month, year, source, section, author) count
         all matches into `Results.facets`.
@@ -120,12 +123,14 @@ class Index:
         `recent` counts recent articles for more. `fold_copies` makes one hit of articles that are nearly the same; its
         `copies` are the others' ids.
 
+        After `timeout` seconds of work (None: no limit) the best so far are returned, and `Results.timed_out` is true.
+
         Raises QueryError for a query or date that cannot be read, BadWordFile for such synonyms, ValueError for a
-        negative limit or offset or an unknown facet.
+        negative limit, offset or timeout or an unknown facet.
         """
         filters = Filters(date_from, date_to, source, author, section)
         options: dict[str, Any] = {"filters": filters, "synonyms": synonyms, "facets": facets}
-        options |= {"recent": recent, "fold_copies": fold_copies}
+        options |= {"recent": recent, "fold_copies": fold_copies, "timeout": timeout}
         return self._searcher.search(query, limit=limit, offset=offset, match=match, sort=sort, **options)
 
     def explain(self, results: Results, hit: Hit) -> list[Contribution]:
@@ -134,15 +139,18 @@ class Index:
 
         return explain_score(results.searcher or self._searcher, results.pieces, hit.document, results.recent)
 
-    def explain_query(self, query: str, article_id: str | None = None) -> QueryExplanation:
-        """How a query was read; with an id, also what it finds of that article and its score as a sum.
+    def explain_query(
+        self, query: str, article_id: str | None = None, *, timeout: Timeout = SECONDS
+    ) -> QueryExplanation:
+        """How a query was read; with an id, also what it finds of that article and its score as a sum. If the `timeout`
+        is over before all of that is known, `QueryExplanation.timed_out` is true.
 
         Raises QueryError, ArticleNotFound.
         """
         from newsearch.explain import explain_query
 
         document = None if article_id is None else self._document(article_id)
-        return explain_query(self._searcher, query, document)
+        return explain_query(self._searcher, query, document, deadline_of(timeout))
 
     def similar(self, article_id: str, *, limit: int = 10) -> Results:
         """Articles on the same story, best first. Raises ArticleNotFound."""
@@ -155,27 +163,50 @@ class Index:
 
         return suggest(self._reader, self._searcher.segmenter, prefix, limit)
 
-    def keywords(self, query: str | None = None, *, id: str | None = None, limit: int = 20) -> list[Keyword]:
-        """The key terms of what a query finds, of one article, or of the whole index, best first.
+    def keywords(
+        self, query: str | None = None, *, id: str | None = None, limit: int = 20, timeout: Timeout = SECONDS
+    ) -> list[Keyword]:
+        """The key terms of what a query finds, of one article, or of the whole index, best first. After the `timeout`
+        they are those of what was found so far; `Deadline.cut` of one that was given tells.
 
         Raises QueryError, ArticleNotFound, ValueError for both a query and an id.
         """
         from newsearch.explore.keywords import article_keywords, keywords
 
         if id is None:
-            return keywords(self._reader, self._documents(query), limit)
+            return keywords(self._reader, self._documents(query, timeout), limit)
         if query is not None:
             raise ValueError("keywords are those of a query or of an article, not both")
         return article_keywords(self._reader, self._searcher.segmenter, self._document(id), limit)
 
-    def trends(self, query: str | None = None, *, by: Period = "month", limit: int = 5) -> Trends:
-        """The terms that stand out in each month or year of what a query finds, or of the whole index.
+    def trends(
+        self, query: str | None = None, *, by: Period = "month", limit: int = 5, timeout: Timeout = SECONDS
+    ) -> Trends:
+        """The terms that stand out in each month or year of what a query finds, or of the whole index; `timeout` as in
+        `keywords`.
 
         Raises QueryError, ValueError for a `by` that is neither.
         """
         from newsearch.explore.keywords import trends
 
-        return trends(self._reader, self._documents(query), by, limit)
+        return trends(self._reader, self._documents(query, timeout), by, limit)
+
+    def export(
+        self,
+        query: str | None = None,
+        *,
+        date_from: str | dt.date | None = None,
+        date_to: str | dt.date | None = None,
+        source: str | None = None,
+        author: str | None = None,
+        section: str | None = None,
+    ) -> Iterator[Article]:
+        """The articles that have all that a query and filters ask for, or all there are, in order of the index; none is
+        read before its turn. Raises QueryError, at once."""
+        allowed = Filters(date_from, date_to, source, author, section).documents(self._reader)
+        found = self._documents(query, None)
+        chosen = found if allowed is None else intersection([found, allowed])
+        return self._reader.articles(chosen)
 
     def get(self, article_id: str) -> Article:
         """The article with this id. Raises ArticleNotFound (a KeyError)."""
@@ -280,10 +311,10 @@ class Index:
             raise ArticleNotFound(article_id)
         return document
 
-    def _documents(self, query: str | None) -> Documents:
+    def _documents(self, query: str | None, timeout: Timeout) -> Documents:
         """What a query finds; all articles for None."""
         live = np.flatnonzero(self._reader.live).astype(np.uint32)
-        return live if query is None else self._searcher.matches(query)
+        return live if query is None else self._searcher.matches(query, deadline_of(timeout))
 
     def _use(self, reader: Reader) -> None:
         self._reader = reader

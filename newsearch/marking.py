@@ -36,7 +36,8 @@ def mark(article: Article, pieces: Sequence[Piece], segmenter: Segmenter) -> tup
 def _whole(where: View, piece: Piece, number: int, segmenter: Segmenter) -> list[Marked]:
     """Marks for a piece where it stands as a whole, in any of its spellings; of words near each other, for each."""
     if piece.between is not None:
-        spans = near(where.text, [word.text for word in piece.words], piece.between, segmenter.words)
+        cut = lru_cache(maxsize=1024)(segmenter.words)  # a long text repeats itself
+        spans = near(where.text, [word.text for word in piece.words], piece.between, cut)
         return [Marked(*where.original(start, end), number) for start, end in spans]
     if piece.pattern:
         return _find(where, StringPattern.wildcard(piece.pattern).expression, number)

@@ -47,6 +47,11 @@ def safe(text: str) -> str:
     return _UNSAFE.sub("\ufffd", text)
 
 
+def shown(text: str) -> str:
+    """Safe text whose lines may end as on other systems."""
+    return safe(text.replace("\r\n", "\n").removeprefix("\ufeff"))
+
+
 def one_line(text: str) -> str:
     """Safe text with line breaks and tabs as spaces, one for one."""
     return safe(text.replace("\n", " ").replace("\t", " ").replace("\r", " "))
@@ -192,7 +197,7 @@ def _wrap(text: Text, columns: int) -> list[Text]:
 
 def summary(results: Results) -> str:
     """What a search found, in one line."""
-    count = f"{results.total:,} article{'s' if results.total != 1 else ''}"
+    count = f"{'at least ' if results.timed_out else ''}{results.total:,} article{'s' if results.total != 1 else ''}"
     if results.relaxed:
         have = "has" if results.total == 1 else "have"
         return f"no article has all of it; {count} {have} part of it ({results.took_ms:.1f} ms)"

@@ -17,9 +17,10 @@ from whoosh.query import Query as Node
 
 from newsearch import ranking
 from newsearch.article import Article
+from newsearch.deadline import SECONDS, UNLIMITED, Deadline, Timeout, deadline_of
 from newsearch.errors import QueryError
-from newsearch.evaluation import best, evaluate
-from newsearch.evaluation.sets import NONE, difference, intersection
+from newsearch.evaluation import all_matching, any_matching, best, evaluate
+from newsearch.evaluation.sets import NONE, difference, intersection, union
 from newsearch.expand import expanded
 from newsearch.explore.facets import facet_counts
 from newsearch.finding import Documents, Finder, RankedBigram, RankedTerm, RankedWord, Scorer, Sort, lighter
@@ -117,7 +118,8 @@ class Results:
 
     `relaxed` is true if nothing had all that was asked for and these are the best partial matches. `took_ms` is the
     time until the hits were known. `facets` count all matches, for each facet asked for, by its values. `notes` say
-    what was read in another way than its writer may have meant.
+    what was read in another way than its writer may have meant. If the time was up, `hits` are the best so far, and
+    everything that is counted is counted among the matches known so far.
     """
 
     query: str
@@ -131,11 +133,25 @@ class Results:
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     matches: Callable[[], Documents] = field(default=lambda: NONE, repr=False)
     advice: Callable[[], list[str]] = field(default=list, repr=False)
+    deadline: Deadline = field(default=UNLIMITED, repr=False)
 
     @cached_property
+    def _counted(self) -> tuple[Documents, bool]:
+        """All matches, and whether the time was up by then."""
+        self.deadline.resume()
+        found = union([self.matches(), np.array(sorted(hit.document for hit in self.hits), np.uint32)])
+        self.deadline.pause()
+        return found, self.deadline.cut
+
+    @property
     def documents(self) -> Documents:
         """All matches, as document numbers of the generation that was searched; found out when first asked for."""
-        return self.matches()
+        return self._counted[0]
+
+    @property
+    def timed_out(self) -> bool:
+        """Whether there may be more matches, or better ones, because the time was up."""
+        return self._counted[1]
 
     @property
     def total(self) -> int:
@@ -146,7 +162,12 @@ class Results:
     def suggestions(self) -> list[str]:
         """Queries near this one that find something, if it did not find all it asked for; found out when first asked
         for."""
-        return self.advice()
+        if self.timed_out:
+            return []
+        self.deadline.resume()
+        offered = self.advice()
+        self.deadline.pause()
+        return offered
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -163,7 +184,7 @@ class Results:
             "relaxed": self.relaxed,
             "took_ms": round(self.took_ms, 2),
             "hits": [hit.to_mapping() for hit in self.hits],
-        } | _filled(notes=self.notes, suggestions=self.suggestions, facets=self.facets)
+        } | _filled(notes=self.notes, suggestions=self.suggestions, facets=self.facets, timed_out=self.timed_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +236,7 @@ class Searcher:
         facets: Iterable[str] = (),
         recent: bool = False,
         fold_copies: bool = False,
+        timeout: Timeout = SECONDS,
     ) -> Results:
         """Finds articles; `facets` counts all of them by month, year, source, section or author.
 
@@ -222,8 +244,10 @@ class Searcher:
         is named by that one's hit instead of being a hit itself, unless the query has an exact string or the order is
         by date: then every article is wanted.
 
+        After `timeout` the best so far are returned.
+
         Raises QueryError for a query that cannot be read, BadWordFile for such synonyms, ValueError for a negative
-        limit or offset or an unknown `match`, `sort` or facet.
+        limit, offset or timeout or an unknown `match`, `sort` or facet.
         """
         if limit < 0 or offset < 0:
             raise ValueError("limit and offset must not be negative")
@@ -231,6 +255,7 @@ class Searcher:
             raise ValueError(f"match is one of {get_args(Match)}, sort one of {SORTS}")
         facets = tuple(facets)
         started = time.perf_counter()
+        deadline = deadline_of(timeout)
         parsed = self.read(text, synonyms)
         pieces = parsed.pieces
         filters = filters or Filters()
@@ -239,12 +264,12 @@ class Searcher:
         # All that was asked for; if nothing has it, part of it.
         modes = (Mode.ANY_PIECE, Mode.ANY_WORD) if match == "any" else tuple(Mode)
         wanted = offset + limit
-        results = Results(text, pieces=pieces, searcher=self, recent=recent, notes=parsed.notes)
+        results = Results(text, pieces=pieces, searcher=self, recent=recent, notes=parsed.notes, deadline=deadline)
         found_any = False
         copies: dict[int, list[int]] = {}
         for number, mode in enumerate(modes):
             tree = parsed.part.node(mode)
-            finder = Finder(self.reader, tree, allowed, terms, recent)
+            finder = Finder(self.reader, tree, allowed, terms, recent, deadline)
             if sort != "relevance":
                 ordered = finder.newest(wanted, sort)
             elif fold_copies and not any(piece.exact for piece in pieces):
@@ -253,26 +278,30 @@ class Searcher:
                 ordered = finder.best(wanted)
             if len(ordered):
                 found_any, results.relaxed = True, number > 0
-                results.matches = partial(evaluate, self.reader, tree, allowed)
+                results.matches = finder.documents
                 shown = ordered[offset:wanted]
                 results.hits = [
                     Hit(self.reader, document, score, pieces, self.segmenter, copies.get(document, ()))
                     for document, score in zip(shown.tolist(), finder.scores(shown), strict=True)
                 ]
+            if found_any or deadline.cut:
                 break
         if results.relaxed or not found_any:
-            results.advice = partial(self._near, parsed, allowed)
-        if not found_any:
+            results.advice = partial(self._near, parsed, allowed, deadline)
+        if not found_any and not deadline.cut:
             options: dict[str, Any] = {
                 "filters": filters,
                 "facets": facets,
                 "recent": recent,
                 "fold_copies": fold_copies,
+                "timeout": deadline,
             }
             again = partial(self.search, limit=limit, offset=offset, match=match, sort=sort, **options)
-            results = self._as_pinyin(parsed, again) or results
+            results = self._as_pinyin(parsed, again, deadline) or results
+            deadline.resume()
         results.facets = results.facets or facet_counts(self.reader, results.documents, facets) if facets else {}
         results.took_ms = (time.perf_counter() - started) * 1000
+        deadline.pause()
         self.reader.breathe()
         return results
 
@@ -315,15 +344,18 @@ class Searcher:
         took = (time.perf_counter() - started) * 1000
         return Results(article.title, took_ms=took, searcher=self, hits=hits, matches=lambda: others)
 
-    def matches(self, text: str) -> Documents:
-        """All articles that have everything a query asks for, ascending. Raises QueryError."""
-        return evaluate(self.reader, self.read(text).tree)
+    def matches(self, text: str, deadline: Deadline = UNLIMITED) -> Documents:
+        """All articles that have everything a query asks for, ascending, or as many as there is time for. Raises
+        QueryError."""
+        return all_matching(self.reader, self.read(text).tree, None, deadline)
 
-    def _as_pinyin(self, parsed: ParsedQuery, again: Callable[[str], Results]) -> Results | None:
+    def _as_pinyin(
+        self, parsed: ParsedQuery, again: Callable[[str], Results], deadline: Deadline
+    ) -> Results | None:
         """What letters that stand nowhere find if they are read as pinyin."""
         from newsearch.explore.advice import pinyin_queries  # rarely needed, and large
 
-        if len(evaluate(self.reader, parsed.any_word)):
+        if any_matching(self.reader, parsed.any_word, None, deadline):
             return None  # they stand somewhere; a filter is in the way
         readings = pinyin_queries(self.reader, parsed)
         for reading in readings:
@@ -335,17 +367,20 @@ class Searcher:
                 return found
         return None
 
-    def _near(self, parsed: ParsedQuery, allowed: Documents | None) -> list[str]:
+    def _near(self, parsed: ParsedQuery, allowed: Documents | None, deadline: Deadline) -> list[str]:
         """Queries near one that did not find all it asked for, which do."""
         from newsearch.explore.advice import near_queries
 
-        near = near_queries(self.reader, parsed, lambda piece: len(evaluate(self.reader, piece.node(Mode.STRICT))) > 0)
-        return [query for query in near if self._finds(query, allowed)]
+        def stands(piece: Piece) -> bool:
+            return deadline.passed() or any_matching(self.reader, piece.node(Mode.STRICT), None, deadline)
 
-    def _finds(self, query: str, allowed: Documents | None) -> bool:
+        near = near_queries(self.reader, parsed, stands)
+        return [query for query in near if self._finds(query, allowed, deadline)]
+
+    def _finds(self, query: str, allowed: Documents | None, deadline: Deadline) -> bool:
         """Whether a query that nobody typed finds something."""
         try:
-            return bool(len(_inside(self.matches(query), allowed)))
+            return not deadline.passed() and any_matching(self.reader, self.read(query).tree, allowed, deadline)
         except QueryError:
             return False  # what was put in is shorter than the ~2 behind it needs, say
 
@@ -390,10 +425,6 @@ def side_by_side(pieces: Sequence[Piece]) -> list[str]:
 def _filled(**facts: Any) -> dict[str, Any]:
     """What JSON has only where there is something to say."""
     return {name: value for name, value in facts.items() if value}
-
-
-def _inside(documents: Documents, allowed: Documents | None) -> Documents:
-    return documents if allowed is None else intersection([documents, allowed])
 
 
 def _day(value: str | dt.date, end: int) -> int:

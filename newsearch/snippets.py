@@ -7,7 +7,7 @@ text as it stands.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -84,13 +84,25 @@ def _bounds(body: str, marks: list[Marked], window: int) -> tuple[int, int]:
 
 def _best_group(marks: list[Marked], window: int) -> tuple[int, int]:
     """The span from the first to the last mark of the best group that fits in a window."""
-    starts = [mark.start for mark in marks]
+    by_end = sorted(range(len(marks)), key=lambda number: marks[number].end)
     best, best_value = (marks[0].start, marks[0].end), (0, 0)
+    pieces: Counter[int] = Counter()  # of the marks in the window, how many of each piece
+    taken = inside = 0
     for number, mark in enumerate(marks):
-        group = [m for m in marks[number : bisect_left(starts, mark.start + window)] if m.end <= mark.start + window]
-        value = (len({m.piece for m in group}), len(group))
+        while taken < len(by_end) and marks[by_end[taken]].end <= mark.start + window:
+            if by_end[taken] >= number:
+                pieces[marks[by_end[taken]].piece] += 1
+                inside += 1
+            taken += 1
+        value = (len(pieces), inside)
         if value > best_value:
-            best, best_value = (mark.start, max((m.end for m in group), default=mark.end)), value
+            last = next(marks[other].end for other in reversed(by_end[:taken]) if other >= number)
+            best, best_value = (mark.start, last), value
+        if mark.end <= mark.start + window:
+            inside -= 1
+            pieces[mark.piece] -= 1
+            if not pieces[mark.piece]:
+                del pieces[mark.piece]
     return best
 
 

@@ -1,6 +1,6 @@
 """Queries nobody would think of: each must be answered or refused with a QueryError, and soon.
 
-    python -m tests.query_fuzz [--queries N] [--seed S]      (make fuzz-queries QUERIES=1000000)
+    python -m tests.query_fuzz [--queries N] [--seed S] [--index DIR]      (make fuzz-queries QUERIES=1000000)
 
 A third follow the grammar, a third are mutations of queries that the tests know, a third are characters at random.
 """
@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import newsearch
@@ -147,11 +149,12 @@ def small_index(folder: Path, corpus: Path) -> newsearch.Index:
 
 
 def answer(index: newsearch.Index, text: str, article: str | None = None) -> str:
-    """Asks a query and, with the id of an article, why that is found; returns read or refused. Whatever else it raises
+    """Asks a query or, with the id of an article, why that is found; returns read or refused. Whatever else it raises
     is a bug."""
     try:
-        index.search(text, limit=3).to_mapping()
-        if article is not None:
+        if article is None:
+            index.search(text, limit=3).to_mapping()
+        else:
             index.explain_query(text, article).to_mapping()
     except QueryError as error:
         if error.query != text or not 0 <= error.column <= len(text) or not error.advice or "\n" in error.message:
@@ -160,38 +163,55 @@ def answer(index: newsearch.Index, text: str, article: str | None = None) -> str
     return "read"
 
 
-def article_for(number: int, articles: Sequence[str]) -> str | None:
-    """The article to ask about with one query in five: explaining takes longer than searching."""
-    return articles[number % len(articles)] if number % 5 == 0 else None
+def questions(number: int, articles: Sequence[str]) -> list[str | None]:
+    """What to `answer` of a query: it, and for one in five also why an article is found."""
+    return [None, articles[number % len(articles)]] if number % 5 == 0 else [None]
+
+
+@contextmanager
+def opened(folder: Path | None) -> Iterator[newsearch.Index]:
+    """The index in a folder, which is only read, or a small one made for the occasion."""
+    if folder is not None:
+        with newsearch.open(folder) as index:
+            yield index
+        return
+    with tempfile.TemporaryDirectory() as made, small_index(Path(made), Path("corpus")) as index:
+        yield index
 
 
 def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--queries", type=int, default=20_000)
     options.add_argument("--seed", type=int, default=random.randrange(1 << 32))
+    options.add_argument("--index", type=Path, help="ask this index, which is only read")
     given = options.parse_args()
     print(f"seed {given.seed}", flush=True)
     source = queries(random.Random(given.seed))
     outcomes = {"read": 0, "refused": 0}
     slowest = 0.0
-    with tempfile.TemporaryDirectory() as folder, small_index(Path(folder), Path("corpus")) as index:
-        articles = [article.id for article in index]
+    slow = 0
+    with opened(given.index) as index:
+        articles = [article.id for article in islice(index, 1000)]
         for number in range(given.queries):
             text = next(source)
-            started = time.perf_counter()
-            try:
-                outcomes[answer(index, text, article_for(number, articles))] += 1
-            except Exception:
-                print(f"query {number}: {text!r}", file=sys.stderr)
-                raise
-            took = time.perf_counter() - started
+            took = 0.0
+            for article in questions(number, articles):
+                started = time.perf_counter()
+                try:
+                    outcome = answer(index, text, article)
+                except Exception:
+                    print(f"query {number}: {text!r}", file=sys.stderr)
+                    raise
+                took = max(took, time.perf_counter() - started)
+            outcomes[outcome] += 1
             if took > slowest:
                 slowest = took
                 print(f"query {number}: {took:.2f} s for {text[:100]!r}", flush=True)
             if took > LONGEST:
-                return 1
+                slow += 1
+                print(f"query {number}: {took:.2f} s for {text!r}", file=sys.stderr, flush=True)
     print(f"{outcomes['read']:,} read, {outcomes['refused']:,} refused, none over {slowest:.2f} s")
-    return 0
+    return 1 if slow else 0
 
 
 if __name__ == "__main__":

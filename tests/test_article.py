@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import FrozenInstanceError, fields, replace
+from pathlib import Path
 
 import pytest
 
+import newsearch
 from newsearch.article import KEYS, Article, identified, parse_date
 from newsearch.errors import BadArticle
 
@@ -226,3 +228,14 @@ def test_articles_of_one_title_are_counted() -> None:
 )
 def test_dates_as_other_programs_write_them(value: object) -> None:
     assert parse_date(value) == dt.date(2024, 6, 1)
+
+
+@pytest.mark.parametrize("key", ["id", "source", "section", "kicker", "author", "url", "path"])
+def test_a_nul_in_a_value_cannot_break_an_index(key: str, tmp_path: Path) -> None:
+    with newsearch.open(tmp_path / "index", create=True) as index:
+        index.add([{"id": "1", "title": "题\0目", "body": "正\0文"} | {key: "要闻\u2067\0\u2029丙"}])
+        (article,) = index
+    assert (article.title, article.body) == ("题\0目", "正\0文")
+    value = article.authors[0] if key == "author" else getattr(article, key)
+    assert "\ufffd" in value
+    assert "\0" not in value

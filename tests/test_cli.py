@@ -379,6 +379,13 @@ WRONG = [
     ["search"],
     ["search", "台风", "--bogus"],
     ["search", "台风", "-n", "-1"],
+    ["search", "台风", "--timeout", "-1"],
+    ["search", "台风", "--timeout", "soon"],
+    ["export", "(台风"],
+    ["export", "台风", "--from", "昨天"],
+    ["export", "-o", "wire.jsonl"],
+    ["export", "-o", "nowhere/a.jsonl"],
+    ["export", "--format", "xls"],
     ["search", "台风", "--sort", "best"],
     ["search", "台风", "--facet", "week"],
     ["keywords", "(台风"],
@@ -573,6 +580,11 @@ def test_the_help_of_a_command(command: str, shell: Shell) -> None:
     done = shell(command, "--help")
     assert (done.status, done.err) == (0, "")
     assert done.out.startswith(f"Usage: newsearch {command} [OPTIONS]")
+
+
+def test_the_package_is_the_command_too(shell: Shell) -> None:
+    done = subprocess.run([sys.executable, "-m", "newsearch", "search", "台风"], capture_output=True, cwd=shell.folder)
+    assert done.stdout.decode() == shell("search", "台风").out
 
 
 def test_version(shell: Shell) -> None:

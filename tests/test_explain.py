@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 import newsearch
-from newsearch.cli import _with_exclusions, cli
+from newsearch.cli import cli
+from newsearch.cli.run import with_exclusions
 from newsearch.explain import QueryPart, adding_up
 
 QUERIES = [
@@ -262,8 +263,8 @@ def test_mistakes(arguments: list[str], message: str, index: newsearch.Index) ->
 
 @pytest.mark.parametrize("query", ["-台风", "-nba", "NOT nba"])
 def test_what_is_excluded_may_come_first(query: str, index: newsearch.Index) -> None:
-    assert _with_exclusions(["--index", "x", "explain", query])[3] in (query, "NOT nba")
-    assert explained(index, *_with_exclusions(["explain", query])[1:]).startswith("excluded")
+    assert with_exclusions(["--index", "x", "explain", query])[3] in (query, "NOT nba")
+    assert explained(index, *with_exclusions(["explain", query])[1:]).startswith("excluded")
 
 
 def test_numbers_that_add_up() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -161,6 +164,22 @@ def test_a_burst_of_files(files: int, watcher: Watcher, clippings: Path) -> None
             folder.mkdir()
         (folder / f"{number}.txt").write_text(f"第{number}号渔船\n\n回港。\n", "utf-8")
     watcher.until(lambda: len(watcher.titles()) == files + 1)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_the_command(sent: int, clippings: Path, tmp_path: Path) -> None:
+    """It says what it does, ends in order when it is told to, and has committed what it said."""
+    command = [sys.executable, "-m", "newsearch", "--index", str(tmp_path / "index"), "watch", str(clippings)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stderr
+        assert "no article files" in run.stderr.readline()
+        (clippings / "first.txt").write_text("台风登陆\n\n昨日台风登陆，学校停课。\n", "utf-8")
+        assert "1 added" in run.stderr.readline()
+        run.send_signal(sent)
+        assert run.stderr.read().endswith("\nstopped\n")
+        assert run.wait(_PATIENT) == 0
+    with newsearch.open(tmp_path / "index") as index:
+        assert [article.title for article in index] == ["台风登陆"]
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

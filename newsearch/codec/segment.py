@@ -189,7 +189,7 @@ class Segment:
 
     def stored(self, document: int) -> bytes:
         """What was stored of a document."""
-        start, stop = (int(offset) for offset in self.file.column("stored.offsets", document, document + 2))
+        start, stop = self.file.column("stored.offsets", document, document + 2).tolist()
         with self._decompressing:
             record: bytes = self._decompressor.decompress(self.file.buffer("stored.frames", start, stop))
         return record

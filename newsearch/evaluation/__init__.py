@@ -1,5 +1,6 @@
 """Query → matches: every node of a query tree as one operation on whole arrays of document numbers."""
 
+from newsearch.evaluation.blocks import all_matching, any_matching, blocks, matching
 from newsearch.evaluation.evaluate import certain_words, evaluate, is_certain, possible
 from newsearch.evaluation.questions import IndexQuestions, TermPostings
 from newsearch.evaluation.strings import StringPattern, string_candidates
@@ -9,10 +10,14 @@ __all__ = [
     "IndexQuestions",
     "StringPattern",
     "TermPostings",
+    "all_matching",
+    "any_matching",
     "best",
+    "blocks",
     "certain_words",
     "evaluate",
     "is_certain",
+    "matching",
     "possible",
     "string_candidates",
 ]

@@ -14,6 +14,7 @@ import numpy as np
 from whoosh import query as nodes
 from whoosh.query import Query as Node
 
+from newsearch.deadline import UNLIMITED, Deadline
 from newsearch.evaluation import strings
 from newsearch.evaluation.questions import Documents, IndexQuestions
 from newsearch.evaluation.sets import NONE, difference, intersection, union
@@ -33,17 +34,22 @@ def evaluate(index: IndexQuestions, node: Node, within: Documents | None = None)
     return handler(index, node, within)
 
 
-def possible(index: IndexQuestions, node: Node, within: Documents | None = None) -> Documents:
-    """Documents that hold every match of a node, found without looking at a text; those in `within`."""
+def possible(
+    index: IndexQuestions, node: Node, within: Documents | None = None, deadline: Deadline = UNLIMITED
+) -> Documents:
+    """Documents that hold every match of a node, found without looking at a text; those in `within`. More of them than
+    need be if the time is up."""
+    if deadline.passed():
+        return _every(index, node, within)
     if isinstance(node, nodes.And):
         found = within
         for child in _rarest_first(index, [child for child in node if not isinstance(child, nodes.Not)]):
             if found is not None and not len(found):
                 break
-            found = possible(index, child, found)
+            found = possible(index, child, found, deadline)
         return _every(index, node, None) if found is None else found
     if isinstance(node, nodes.Or):
-        return union([possible(index, child, within) for child in node])
+        return union([possible(index, child, within, deadline) for child in node])
     if isinstance(node, nodes.Not):
         return _every(index, node, within)
     if isinstance(node, nodes.Phrase | nodes.Wildcard):

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.deadline import UNLIMITED, Deadline
 from newsearch.evaluation.questions import Documents
 from newsearch.evaluation.sets import NONE, difference, intersection, union
 
@@ -44,11 +45,12 @@ def best(
     k: int,
     size: int,
     within: Documents | None = None,
+    deadline: Deadline = UNLIMITED,
 ) -> Documents:
     """Documents, ascending, that hold the k with the highest scores and all that tie with the last of them; of those in
     `within`, or else of the documents below `size` that have a term. May hold more.
 
-    `score` gives the scores of documents: the sums of what the terms add.
+    `score` gives the scores of documents: the sums of what the terms add. If the time is up, some may be missing.
     """
     if within is not None and len(within) <= max(k, _FEW):
         return within
@@ -64,20 +66,20 @@ def best(
     if left < threshold:
         return seeds
     strongest_first = sorted(terms, key=lambda term: -term.rest)
-    others = union([seeds, _having(strongest_first, threshold, size)]) if within is None else within
+    others = union([seeds, _having(strongest_first, threshold, size, deadline)]) if within is None else within
     if threshold == -np.inf and len(others) > k:
         scores = score(others)
         reaching: Documents = others[scores >= np.partition(scores, len(others) - k)[len(others) - k] * (1 - _SLACK)]
         return reaching
-    return union([seeds, _reaching(strongest_first, threshold, difference(others, seeds))])
+    return union([seeds, _reaching(strongest_first, threshold, difference(others, seeds), deadline)])
 
 
-def _having(terms: Sequence[ScoredTerm], threshold: float, size: int) -> Documents:
+def _having(terms: Sequence[ScoredTerm], threshold: float, size: int, deadline: Deadline) -> Documents:
     """Documents whose terms could lift them to the threshold."""
     bounds = np.zeros(size, np.float32)
     left = sum(term.rest for term in terms)
     for term in terms:
-        if left < threshold:
+        if left < threshold or deadline.passed():
             break  # a document that has only these terms cannot reach it
         bounds[term.docs] += np.float32(term.rest)
         left -= term.rest
@@ -87,12 +89,12 @@ def _having(terms: Sequence[ScoredTerm], threshold: float, size: int) -> Documen
     return found
 
 
-def _reaching(terms: Sequence[ScoredTerm], threshold: float, docs: Documents) -> Documents:
+def _reaching(terms: Sequence[ScoredTerm], threshold: float, docs: Documents, deadline: Deadline) -> Documents:
     """Those of some documents outside the champions that reach the threshold."""
     scores = np.zeros(len(docs), np.float32)
     left = sum(term.rest for term in terms)
     for term in terms:
-        if not len(docs):
+        if not len(docs) or deadline.passed():
             return NONE
         scores += term.scores(docs)
         left -= term.rest

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from newsearch.explore.spelled import words_read_as
-from newsearch.explore.spelling import LONGEST, corrected_queries
+from newsearch.explore.spelling import LONGEST, MOST_WRONG, corrected_queries
 from newsearch.index.reader import Reader
 from newsearch.query import ParsedQuery, Piece
 from newsearch.schema import TEXT
@@ -37,5 +37,8 @@ def near_queries(reader: Reader, parsed: ParsedQuery, stands: Callable[[Piece], 
     """The query with those of its strings that stand nowhere replaced by ones near them, the nearest first; [] if all
     of them stand somewhere or nothing is near. Short strings only: a long one is hardly a slip."""
     short = (piece for piece in parsed.pieces if len(piece.string) <= LONGEST and not piece.pattern)
-    missing = dict.fromkeys(piece.string for piece in short if not stands(piece))
+    wrong = (piece.string for piece in short if not stands(piece))
+    missing: dict[str, None] = {}
+    while len(missing) <= MOST_WRONG and (string := next(wrong, None)) is not None:
+        missing[string] = None
     return list(corrected_queries(reader, parsed.text, list(missing)))

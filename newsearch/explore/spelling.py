@@ -32,8 +32,8 @@ _KEPT = 3
 _TRIED = 6
 _LOOKED_UP = 12
 _ANY = 1 << 62
-# Wrong strings of one query that are corrected.
-_MOST_WRONG = 3
+#: Wrong strings of one query that are corrected.
+MOST_WRONG = 3
 
 
 class _Near(NamedTuple):
@@ -73,8 +73,8 @@ def corrections(reader: Reader, string: str, limit: int = 3) -> list[str]:
 def corrected_queries(reader: Reader, text: str, wrong: Sequence[str]) -> Iterator[str]:
     """A query with those of its strings that stand nowhere (`wrong`, folded) corrected: every correction if it is one
     string, the best of each if there are several."""
-    listed = [corrections(reader, string) for string in wrong[:_MOST_WRONG]]
-    if not listed or not all(listed) or len(wrong) > _MOST_WRONG:
+    listed = [corrections(reader, string) for string in wrong[:MOST_WRONG]]
+    if not listed or not all(listed) or len(wrong) > MOST_WRONG:
         return
     for choice in [[found] for found in listed[0]] if len(listed) == 1 else [[found[0] for found in listed]]:
         query = text

@@ -31,7 +31,6 @@ from newsearch.schema import (
     ENCODING,
     KEYWORD_MARK,
     ArticleViews,
-    article_views,
     decode_article,
     id_term,
     keyword_term,
@@ -48,6 +47,8 @@ _ID_PREFIX = id_term("")
 _KEPT = 64
 # Answers about words near each other that are kept: those that are shown are counted too.
 _ANSWERS = 4096
+# Characters of which it is kept where they stand.
+_CHARACTERS = 64
 # Bytes of the files that are mapped at a time, about.
 _MAPPED = 96 << 20
 _KINDS = {False: "bigram", True: "title"}
@@ -83,6 +84,7 @@ class Reader:
         self._cache = TermCache()
         self._stored = lru_cache(_KEPT)(self._read_stored)
         self._near = lru_cache(_ANSWERS)(self._look_near)
+        self._standing = lru_cache(_CHARACTERS)(self._find_character)
         #: Title and body of a document as they were written.
         self.texts = lru_cache(_KEPT)(self._read_texts)
 
@@ -133,8 +135,16 @@ class Reader:
 
     def character(self, character: str, title: bool = False) -> Documents:
         """The documents in whose title or body, or title alone, a letter, digit or Han character stands."""
-        found = [segment.character(ord(character), _KINDS[title]) for segment in self.segments]
-        return np.flatnonzero(np.concatenate(found) & self.live).astype(np.uint32) if found else NO_DOCUMENTS
+        if not self.segments:
+            return NO_DOCUMENTS
+        standing = np.unpackbits(self._standing(character, title), count=self.size).view(np.bool_)
+        return np.flatnonzero(standing & self.live).astype(np.uint32)
+
+    def _find_character(self, character: str, title: bool) -> NDArray[np.uint8]:
+        """Where a character stands, a bit for each document: it takes long to find out, and little to keep."""
+        return np.packbits(
+            np.concatenate([segment.character(ord(character), _KINDS[title]) for segment in self.segments])
+        )
 
     def keyword(self, field: str, value: str) -> Documents:
         """The documents whose keyword field has this value, folded."""
@@ -195,13 +205,17 @@ class Reader:
     def article(self, document: int) -> Article:
         return decode_article(self._stored(document))
 
-    def articles(self) -> Iterator[Article]:
-        """Every live article, in order of documents."""
-        return (self.article(int(document)) for document in np.flatnonzero(self.live))
+    def articles(self, documents: Documents | None = None) -> Iterator[Article]:
+        """The articles of some documents in their order, or every live one; in bounded memory."""
+        for count, document in enumerate((np.flatnonzero(self.live) if documents is None else documents).tolist()):
+            yield self.article(document)
+            if count % _KEPT == 0:
+                self.breathe()
 
     def views(self, document: int) -> ArticleViews:
         """Title and body of a document as they are matched."""
-        return article_views(self.article(document))
+        title, body = self.texts(document)
+        return ArticleViews(view(title), view(body))
 
     def stands(self, string: str, document: int, field: str) -> bool:
         """Whether a string stands in title, body or either (text) of a document as it was written."""

@@ -181,6 +181,11 @@ class IndexWriter:
             self._words = self._reader.dictionary()
         return self._words
 
+    @property
+    def replaces_unreadable(self) -> bool:
+        """Whether there was an index here that could not be read, so that nothing of its articles is known."""
+        return self._manifest.generation > 0 and not self._manifest.fingerprint
+
     def use_dictionary(self, dictionary: Dictionary) -> None:
         """Has articles cut by this dictionary, and the next commit keep it. To be called before anything is added."""
         self._words, self._dictionary = dictionary, None

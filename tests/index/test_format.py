@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from make_fixture import FIRST, FOLDER, HARBOUR, SECOND, make
 
 import newsearch
+from newsearch.build import index_files
 from newsearch.errors import IndexIncompatible
 from newsearch.index.manifest import FORMAT
 from newsearch.index.reader import open_reader
@@ -81,3 +83,15 @@ def test_earlier_formats_are_refused() -> None:
         ):
             newsearch.open(earlier)
         assert contents(earlier) == before
+
+
+@pytest.mark.parametrize("earlier", EARLIER, ids=lambda folder: folder.name)
+def test_rebuilding_an_earlier_format_says_what_is_lost(earlier: Path, tmp_path: Path) -> None:
+    shutil.copytree(earlier, tmp_path / "index")
+    with pytest.raises(IndexIncompatible, match="articles from no file are lost"):
+        newsearch.open(tmp_path / "index")
+    (tmp_path / "a.txt").write_text("渔港\n渔船归港。\n", "utf-8")
+    report = index_files(Storage(tmp_path / "index"), tmp_path / "a.txt", rebuild=True)
+    lost = "the index that was here could not be read: articles that came from no file are lost"
+    assert (report.total, report.notes) == (1, [lost])
+    assert index_files(Storage(tmp_path / "index"), tmp_path / "a.txt", rebuild=True).notes == []

@@ -1,0 +1,62 @@
+"""Runs a command and turns whatever goes wrong into one line and an exit status."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import NoReturn
+
+import click
+
+from newsearch import render
+from newsearch.cli.group import ERROR, FOUND, cli
+from newsearch.cli.talk import say
+from newsearch.errors import NewsearchError
+
+
+def main() -> NoReturn:
+    """The `newsearch` command."""
+    sys.exit(_status(sys.argv[1:]))
+
+
+def _status(arguments: list[str]) -> int:
+    """Runs a command; returns its exit status. click's own main would print errors its way and exit 1 for them."""
+    try:
+        with cli.make_context("newsearch", with_exclusions(arguments) or ["--help"]) as context:
+            cli.invoke(context)
+        if sys.stdout:
+            sys.stdout.flush()
+        return FOUND
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else ERROR
+    except NewsearchError as error:
+        say(render.error_text(error))
+    except click.UsageError as error:
+        help_command = f"{error.ctx.command_path} --help" if error.ctx else "newsearch --help"
+        say(f"error: {render.one_line(error.format_message())} (see `{help_command}`)")
+    except click.ClickException as error:
+        say(f"error: {render.one_line(error.format_message())}")
+    except (KeyboardInterrupt, click.Abort):
+        say("interrupted; nothing is half done: run it again to go on")
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has enough of it; nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FOUND
+    except OSError as error:
+        say(f"error: cannot write the output: {error.strerror or error}; free space or send it elsewhere")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ERROR
+
+
+def with_exclusions(arguments: list[str]) -> list[str]:
+    """The arguments with -nba in a query as NOT nba: click would take it for the option -n."""
+    commands = ("search", "explain", "keywords", "export")
+    place = next((place + 1 for place, word in enumerate(arguments) if word in commands), None)
+    if place is None:
+        return arguments
+    query = (f"NOT {word[1:]}" if re.match(r"-(?!n\d)[A-Za-z]{2}", word) else word for word in arguments[place:])
+    return [*arguments[:place], *query]

@@ -1,0 +1,59 @@
+"""Documents that texts are read for, block by block, so that reading can stop when the time of a query is up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf
+from time import perf_counter
+
+from whoosh.query import Query as Node
+
+from newsearch.deadline import Deadline
+from newsearch.evaluation.evaluate import evaluate, is_certain, possible
+from newsearch.evaluation.questions import Documents, IndexQuestions
+from newsearch.evaluation.sets import union
+
+# Documents of the first block, and about how many seconds a block may take.
+_FIRST = 64
+_SOON = 0.04
+# If a document takes this much less time than in a block half as large, it is not the documents that take it.
+_LESS = 0.7
+
+
+def blocks(documents: Documents, first: int, deadline: Deadline) -> Iterator[Documents]:
+    """Documents in their order, in blocks that grow from `first` as long as each is done soon, or in hardly more time
+    than a smaller one. Ends early when the time is up, but never before the first block."""
+    start, size, before = 0, first, inf
+    while start < len(documents) and not (start and deadline.passed()):
+        began = perf_counter()
+        yield documents[start : start + size]
+        took = perf_counter() - began
+        start += size
+        each = took / size
+        if took < _SOON or (took < 4 * _SOON and each < _LESS * before):
+            size *= 2
+        elif took > 2 * _SOON:
+            size = max(1, size // 2)
+        before = each
+
+
+def matching(index: IndexQuestions, node: Node, possible: Documents, deadline: Deadline) -> Iterator[Documents]:
+    """Those of the documents that are `possible` for a node which match it, block by block; fewer if the time is up."""
+    for block in blocks(possible, _FIRST, deadline):
+        yield evaluate(index, node, block)
+
+
+def all_matching(index: IndexQuestions, node: Node, within: Documents | None, deadline: Deadline) -> Documents:
+    """What `evaluate` finds, or as much of it as there is time for."""
+    found = possible(index, node, within, deadline)
+    if is_certain(node) and not deadline.cut:
+        return found
+    return union(list(matching(index, node, found, deadline)))
+
+
+def any_matching(index: IndexQuestions, node: Node, within: Documents | None, deadline: Deadline) -> bool:
+    """Whether anything matches; no more is looked at than it takes to tell. False if it is not known in time."""
+    found = possible(index, node, within, deadline)
+    if is_certain(node) and not deadline.cut:
+        return len(found) > 0
+    return any(len(block) for block in matching(index, node, found, deadline))

@@ -17,6 +17,7 @@ from newsearch.deadline import Deadline
 from newsearch.errors import (
     ArticleNotFound,
     BadArticle,
+    BadSettings,
     BadWordFile,
     CorpusError,
     ExportFailed,
@@ -51,6 +52,7 @@ __all__ = [
     "Article",
     "ArticleNotFound",
     "BadArticle",
+    "BadSettings",
     "BadWordFile",
     "CorpusError",
     "Deadline",

@@ -17,10 +17,13 @@ from newsearch.corpus import (
     CorpusFile,
     Reading,
     Rejection,
+    SettingsOf,
     check_reading,
     endings,
+    field_map,
     file_digest,
     find_files,
+    options,
     read_file,
 )
 from newsearch.errors import BadWordFile, IndexDamaged, NothingToRead
@@ -75,16 +78,20 @@ def read_articles(
     *paths: Path | str,
     format: str | None = None,
     encoding: str | None = None,
+    fields: Mapping[str, str] | None = None,
     rejections: list[Rejection] | None = None,
 ) -> Iterator[Article]:
     """The articles in files and folders, in a fixed order, with ids.
 
-    What gives no article is appended to `rejections`, if given. Raises PathNotFound.
+    `fields` says which field a name in tables and JSON stands for: {"稿件名": "title"}. What gives no article is
+    appended to `rejections`, if given. Raises PathNotFound, and BadSettings for `fields` or a newsearch.toml.
     """
     check_reading(format, encoding)
-    reading = Reading(DictionaryLexicon(default_dictionary()), format, encoding)
-    for file in find_files(paths):
-        for found in read_file(file, reading):
+    reading = Reading(DictionaryLexicon(default_dictionary()), format, encoding, fields=field_map(fields or {}))
+    files = find_files(paths)
+    settings = SettingsOf(paths)
+    for file in files:
+        for found in read_file(file, settings.reading(file, reading)):
             if isinstance(found, Article):
                 yield found
             elif isinstance(found, Rejection) and rejections is not None:
@@ -139,6 +146,7 @@ def index_files(
     prune: bool = False,
     format: str | None = None,
     encoding: str | None = None,
+    fields: Mapping[str, str] | None = None,
     jobs: int | None = None,
     dictionary: Words | None = None,
     progress: Progress | None = None,
@@ -149,8 +157,9 @@ def index_files(
 
     `rebuild` starts from nothing but the paths (and the articles that never came from a file); the old index
     answers until the new one is whole, and there is one commit. `prune` removes the articles of files that are gone.
-    Raises PathNotFound, NothingToRead, BadWordFile and what opening a writer raises; the index is then what it was at
-    the last commit. `jobs` processes share the work, as many as there are processors if None.
+    Raises PathNotFound, NothingToRead, BadSettings, BadWordFile and what opening a writer raises; the index is then
+    what it was at the last commit. `jobs` processes share the work, as many as there are processors if None. `fields`
+    is as for `read_articles`.
 
     With `only`, nothing under the paths is looked at but these files and what is in these folders (absolute paths).
 
@@ -163,14 +172,17 @@ def index_files(
     if jobs is not None and jobs < 1:
         raise ValueError("jobs must be at least 1")
     new_words = read_user_words(dictionary) if dictionary is not None else None
+    given_fields = field_map(fields or {})
     paths = [paths] if isinstance(paths, str | Path) else list(paths)
     files = list(find_files(paths, storage.folder, only))
+    settings = SettingsOf(paths)
     if not files and only is None:
         raise NothingToRead(", ".join(map(str, paths)), endings())
     with open_writer(storage, jobs=jobs or os.cpu_count() or 1, afresh=rebuild) as writer:
         # A damaged dictionary must not keep an index from being rebuilt.
         lexicon = DictionaryLexicon(default_dictionary() if rebuild else writer.dictionary)
-        run = _Run(writer, report, Reading(lexicon, format, encoding), progress, sum(map(_size, files)), rebuild)
+        reading = Reading(lexicon, format, encoding, fields=given_fields)
+        run = _Run(writer, report, reading, settings, progress, sum(map(_size, files)), rebuild)
         before = writer.total
         if writer.replaces_unreadable:
             report.notes.append("the index that was here could not be read: articles that came from no file are lost")
@@ -247,6 +259,7 @@ class _Run:
         writer: IndexWriter,
         report: Report,
         reading: Reading,
+        settings: SettingsOf,
         progress: Progress | None,
         total_bytes: int,
         rebuild: bool,
@@ -255,7 +268,7 @@ class _Run:
         self.writer = writer
         self.report = report
         self.reading = reading
-        self.options = f"{reading.format or ''} {reading.encoding or ''}".strip()
+        self.settings = settings
         self.progress = progress
         self.total_bytes = total_bytes
         self.bytes_before = 0
@@ -277,8 +290,9 @@ class _Run:
         mtime = status.st_mtime_ns if time.time_ns() - status.st_mtime_ns > _SETTLED_NS else 0
         key = known.key if known else self._key(file)
         displaced_by = known.displaced_by if known else ()
-        source = Source(str(file.path), key, status.st_size, mtime, digest, self.options, "", displaced_by)
-        if known and (digest, self.options) == (known.digest, known.reading):
+        reading = self.settings.reading(file, self.reading)
+        source = Source(str(file.path), key, status.st_size, mtime, digest, options(reading), "", displaced_by)
+        if known and (digest, source.reading) == (known.digest, known.reading):
             self.report.files_unchanged += 1
             sources.put(replace(source, rejected=known.rejected))
             if known.rejected:
@@ -286,7 +300,7 @@ class _Run:
         else:
             # Until it has been read whole, it counts as one that has to be read.
             number = sources.put(replace(known or source, digest="", mtime_ns=0))
-            rejected = self._read(file, number, key, self.writer.ids_from(number) if known else set())
+            rejected = self._read(file, reading, number, key, self.writer.ids_from(number) if known else set())
             sources.put(replace(source, rejected=rejected))
             self.report.files_read += 1
         self.bytes_before += status.st_size
@@ -304,12 +318,12 @@ class _Run:
         for path in [path for path in roots if not Path(path).exists()]:
             del roots[path]
 
-    def _read(self, file: CorpusFile, number: int, key: str, before: set[str]) -> str:
+    def _read(self, file: CorpusFile, reading: Reading, number: int, key: str, before: set[str]) -> str:
         """Adds a file's articles and removes those of the ids `before` that it no longer has, unless a part of it could
         not be read. Returns why the whole file was rejected, "" if it was not."""
         found: set[str] = set()
         rejections = []
-        for item in read_file(file, self.reading, key, self._show):
+        for item in read_file(file, reading, key, self._show):
             if isinstance(item, Article):
                 found.add(item.id)
                 self.articles += 1

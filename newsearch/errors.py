@@ -6,6 +6,7 @@
     │   ├── UnknownEncoding       an encoding that does not exist
     │   ├── UnknownFormat         a format that is not read
     │   ├── NothingToRead         a folder without a readable file
+    │   ├── BadSettings           newsearch.toml or --map cannot be used; names file and key
     │   └── BadArticle            a mapping that is not an article
     ├── BadWordFile               a user dictionary or a list of synonyms; names file and line
     ├── QueryError                a query that cannot be read; points at the column
@@ -77,6 +78,15 @@ class NothingToRead(CorpusError):
     def __init__(self, path: Path | str, kinds: str) -> None:
         super().__init__(f"no article files in {path}", f"put {kinds} files there")
         self.path = str(path)
+
+
+class BadSettings(CorpusError, ValueError):
+    """Settings that cannot be used: the `path` of newsearch.toml, or --map, and the `key` at fault, "" for the file."""
+
+    def __init__(self, path: Path | str, key: str, message: str, advice: str) -> None:
+        super().__init__(f"{path}: {key}: {message}" if key else f"{path} {message}", advice)
+        self.path = str(path)
+        self.key = key
 
 
 class BadArticle(CorpusError, ValueError):

@@ -241,6 +241,7 @@ class Index:
         prune: bool = False,
         format: str | None = None,
         encoding: str | None = None,
+        fields: Mapping[str, str] | None = None,
         jobs: int | None = None,
         dictionary: Words | None = None,
         progress: Progress | None = None,
@@ -250,7 +251,8 @@ class Index:
         from newsearch.build import index_files
 
         options = {"rebuild": rebuild, "prune": prune, "format": format, "encoding": encoding, "jobs": jobs}
-        report = index_files(self._storage, paths, dictionary=dictionary, progress=progress, **options)  # type: ignore[arg-type]
+        given: dict[str, Any] = options | {"fields": fields, "dictionary": dictionary, "progress": progress}
+        report = index_files(self._storage, paths, **given)
         self.refresh()
         return report
 

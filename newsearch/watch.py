@@ -15,7 +15,7 @@ from typing import Any
 from watchfiles import Change, watch
 
 from newsearch.build import Report, index_files
-from newsearch.corpus import find_files
+from newsearch.corpus import SETTINGS_NAME, find_files
 from newsearch.errors import NewsearchError, NothingToRead, PathNotFound
 from newsearch.index.storage import Storage
 
@@ -61,7 +61,9 @@ def keep_current(
         if not ready:
             continue
         try:
-            only = None if len(ready) > _MANY else ready
+            # Settings change how everything is read.
+            is_all = len(ready) > _MANY or any(path.name == SETTINGS_NAME for path in ready)
+            only = None if is_all else ready
             report = index_files(storage, roots, **options, only=only)
         except PathNotFound:
             raise

@@ -33,6 +33,8 @@ OUTSIDE = {
     "watchfiles": ("watch.py",),
     "pypinyin": ("terms/pinyin.py",),
     "whoosh": ("codec/", "schema.py", "index/", "query/", "evaluation/", "finding.py", "search.py"),
+    "lxml": ("corpus/",),
+    "yaml": ("corpus/frontmatter.py",),
     "pickle": (),
     "marshal": (),
     "shelve": (),

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _format = click.option("--format", metavar="NAME", help="Read every file as this format, such as page or jsonl.")
 _encoding = click.option("--encoding", metavar="NAME", help="Read every file in this encoding, such as gb18030.")
+_map = click.option(
+    "--map", "fields", multiple=True, metavar="NAME=FIELD",
+    help="In tables and JSON, NAME (or a column's number) is FIELD, as in 稿件名=title; may be repeated.",
+)  # fmt: skip
 
 
 @cli.command()
@@ -40,8 +44,9 @@ _encoding = click.option("--encoding", metavar="NAME", help="Read every file in 
 )  # fmt: skip
 @_format
 @_encoding
+@_map
 @click.pass_obj
-def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, **options: Any) -> None:
+def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, fields: tuple[str, ...], **options: Any) -> None:
     """Add or update articles from files and folders (default: corpus/).
 
     Only files that changed are read. With --rebuild and no PATH, everything that was ever indexed is read again.
@@ -53,7 +58,9 @@ def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, **options: Any)
             advice = "name the paths to build from, or forget what is gone with `newsearch index PATH --prune`"
             raise PathNotFound(root, advice)
     from newsearch.build import index_files  # searching does without it
+    from newsearch.corpus import parse_map
 
+    options["fields"] = parse_map(fields)
     with progress_bar("indexing") as progress:
         given = list(paths) or roots or ["corpus"]
         report = index_files(storage, given, rebuild=rebuild, progress=progress, **options)
@@ -67,11 +74,14 @@ def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, **options: Any)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @_format
 @_encoding
-def read(paths: tuple[str, ...], format: str | None, encoding: str | None) -> None:
+@_map
+def read(paths: tuple[str, ...], fields: tuple[str, ...], **options: Any) -> None:
     """Print the articles found in files as JSON Lines; indexes nothing."""
+    from newsearch.corpus import parse_map
+
     rejections: list[newsearch.Rejection] = []
     count = 0
-    for article in newsearch.read_articles(*paths, format=format, encoding=encoding, rejections=rejections):
+    for article in newsearch.read_articles(*paths, fields=parse_map(fields), rejections=rejections, **options):
         click.echo(render.to_json(article.to_mapping()))
         count += 1
     for rejection in rejections:
@@ -89,14 +99,17 @@ def read(paths: tuple[str, ...], format: str | None, encoding: str | None) -> No
 @click.option("--jobs", type=click.IntRange(1), help="Processes that share the work (default: one a processor).")
 @_format
 @_encoding
+@_map
 @click.pass_obj
-def watch(folder: str, /, paths: tuple[str, ...], **options: Any) -> None:
+def watch(folder: str, /, paths: tuple[str, ...], fields: tuple[str, ...], **options: Any) -> None:
     """Index what is in files and folders (default: corpus/), and whatever changes there, until stopped.
 
     A file is read once it has been quiet for half a second. Ctrl-C and SIGTERM stop it; nothing is half done then.
     """
+    from newsearch.corpus import parse_map
     from newsearch.watch import keep_current  # slow to import
 
+    options["fields"] = parse_map(fields)
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with suppress(KeyboardInterrupt):

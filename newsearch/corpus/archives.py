@@ -19,6 +19,8 @@ _DOCUMENTS = {"[Content_Types].xml", "META-INF/container.xml"}
 # The end of a ZIP file: its mark, and where in it the size of the list of members stands; a comment may follow.
 _END = b"PK\x05\x06"
 _END_SIZE, _END_COMMENT = 22, 1 << 16
+# What zipfile and tarfile raise for nonsense, beside what they document.
+_HOSTILE = (NotImplementedError, RuntimeError, ValueError, struct.error, OverflowError, LookupError)
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 # Bytes that the long name of a member, or other facts about it, may take.
 _FACTS = 1 << 20
@@ -52,13 +54,16 @@ def open_zip(stream: BinaryIO, limits: Limits) -> zipfile.ZipFile:
     # All ones stand for a list of over 4 GB.
     if struct.unpack_from("<I", tail, end + 12)[0] > limits.directory:
         raise Unreadable(f"a ZIP file whose list of members takes over {limits.directory >> 20} MB")
-    return zipfile.ZipFile(stream)
+    try:
+        return zipfile.ZipFile(stream)
+    except (*_HOSTILE, zipfile.BadZipFile) as error:
+        raise Unreadable(f"damaged ZIP file: {error}") from None
 
 
 def zip_members(archive: zipfile.ZipFile) -> Iterator[Member]:
     """The files in a ZIP file, in the order of its list."""
     for info in archive.infolist():
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         name = _harmless(_zip_name(info))
         if info.flag_bits & _ENCRYPTED:
@@ -67,8 +72,8 @@ def zip_members(archive: zipfile.ZipFile) -> Iterator[Member]:
         try:
             with archive.open(info) as content:
                 yield Member(name, cast(BinaryIO, content))
-        except NotImplementedError as error:
-            yield Member(name, None, f"packed in a way that is not known here ({error})")
+        except (*_HOSTILE, zipfile.BadZipFile) as error:
+            yield Member(name, None, f"damaged, or packed in a way that is not known here: {error}")
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
@@ -83,13 +88,16 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
 
 def tar_members(stream: BinaryIO) -> Iterator[Member]:
     """The files in a TAR file, as they come; links and devices are no files. Raises tarfile.TarError."""
-    with tarfile.open(fileobj=stream, mode="r|", tarinfo=_BoundedTarInfo, errors="surrogateescape") as archive:
-        for info in archive:
-            archive.members = []  # type: ignore[attr-defined]  # it keeps all that it has met
-            if info.isreg() or info.type == tarfile.GNUTYPE_SPARSE:
-                content = archive.extractfile(info)
-                if content:
-                    yield Member(_harmless(_tar_name(info.name)), cast(BinaryIO, content))
+    try:
+        with tarfile.open(fileobj=stream, mode="r|", tarinfo=_BoundedTarInfo, errors="surrogateescape") as archive:
+            for info in archive:
+                archive.members = []  # type: ignore[attr-defined]  # it keeps all that it has met
+                if info.isreg() or info.type == tarfile.GNUTYPE_SPARSE:
+                    content = archive.extractfile(info)
+                    if content:
+                        yield Member(_harmless(_tar_name(info.name)), cast(BinaryIO, content))
+    except _HOSTILE as error:
+        raise Unreadable(f"damaged TAR file: {error}") from None
 
 
 class _BoundedTarInfo(tarfile.TarInfo):

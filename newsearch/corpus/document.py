@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, NamedTuple
 
 from newsearch.article import Article
 from newsearch.corpus.decode import decoded
 from newsearch.corpus.limits import LIMITS, Limits
-from newsearch.corpus.naming import Facts
+from newsearch.corpus.lines import lines, sniffed
+from newsearch.corpus.naming import NO_FACTS, Facts
 from newsearch.corpus.seams import Lexicon
 from newsearch.corpus.streams import beginning, continued
 from newsearch.corpus.trouble import Unreadable
@@ -45,12 +46,19 @@ class Account(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How files are to be read: what the page splitter asks of a dictionary, and what the user said; `format` and
-    `encoding` are found out for each document if None."""
+    `encoding` are found out for each document if None.
+
+    `fields` says which field a name in a record stands for, `given` what is so of all articles unless they say it
+    themselves, `fallback` what is so if the names of files do not tell either.
+    """
 
     lexicon: Lexicon
     format: str | None = None
     encoding: str | None = None
     limits: Limits = LIMITS
+    fields: Mapping[str, str] = field(default_factory=dict)
+    given: Facts = NO_FACTS
+    fallback: Facts = NO_FACTS
 
 
 @dataclass(slots=True)
@@ -94,16 +102,29 @@ class Document:
             self.warnings.append(found.warning)
         return found.text
 
-    def lines(self, limit: int) -> Iterator[bytes]:
-        """Its lines, still encoded, with their ends. Raises Unreadable at a line of more than `limit` bytes."""
-        while line := self.stream.readline(limit + 1):
-            if len(line) > limit:
-                raise Unreadable(f"a line is longer than {limit >> 20:,} MB")
-            yield line
+    def lines(self, reading: Reading) -> Iterator[str]:
+        """Its lines as text, without their ends, as a stream; each may be in an encoding of its own. Raises Unreadable
+        at one that is too long."""
+        found = sniffed(self.sample, reading.encoding)
+        self.encoding = found.encoding
+        self.reasons.append(found.reason)
+        others = damaged = 0
+        for line in lines(b"", self.stream, found, reading.limits.record):
+            others += line.encoding != found.encoding and not line.text.isascii()
+            damaged += bool(line.damaged)
+            yield line.text
+        if found.garbled:
+            self.warnings.append("the text had been read in a wrong encoding before it was saved; that was undone")
+        if others:
+            self.warnings.append(f"{others:,} lines were in another encoding than {found.encoding}")
+        if damaged:
+            self.warnings.append(f"{damaged:,} lines have bytes that cannot be read, shown as \ufffd")
 
     def with_facts(self, article: Article) -> Article:
         """An article that came of this, with what the names tell where it says nothing itself."""
         facts = self.facts
+        if facts == NO_FACTS:
+            return article
         return replace(
             article,
             date=article.date or facts.date,

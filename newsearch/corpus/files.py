@@ -12,9 +12,9 @@ from newsearch.article import Article, Identifier
 from newsearch.corpus.decode import check_encoding
 from newsearch.corpus.document import Account, Document, Reading, Rejection
 from newsearch.corpus.kinds import FORMATS, endings, format_by_content, format_by_name, reader
-from newsearch.corpus.trouble import TROUBLE, Unreadable, reason
+from newsearch.corpus.trouble import TROUBLE, reason
 from newsearch.corpus.unpack import PACKED, documents
-from newsearch.corpus.walk import CorpusFile
+from newsearch.corpus.walk import SETTINGS_NAME, CorpusFile
 from newsearch.errors import UnknownFormat
 
 
@@ -45,6 +45,7 @@ def read_file(
                 if isinstance(document, Rejection):
                     yield document
                     continue
+                document.facts = reading.given.over(document.facts).over(reading.fallback)
                 for found in _read(document, reading):
                     if isinstance(found, Article):
                         # A name need not be valid UTF-8.
@@ -66,6 +67,9 @@ def file_digest(path: Path) -> str:
 def _read(document: Document, reading: Reading) -> Iterator[Article | Rejection | Account]:
     """The articles of one document, without ids, and its account."""
     format = reading.format or format_by_name(document.name)
+    if format is None and document.name == SETTINGS_NAME:
+        yield Rejection(document.shown, "settings count in the folder that is named, not in one below it")
+        return
     if format is None and not document.named:
         kinds = f"{endings()}; packed in {' '.join(PACKED)} too"
         yield Rejection(document.shown, f"not a kind of file that is read ({kinds})")
@@ -74,18 +78,14 @@ def _read(document: Document, reading: Reading) -> Iterator[Article | Rejection 
         yield Rejection(document.shown, "the file is empty", empty=True)
         return
     format = format or format_by_content(document.sample) or "article"
-    articles = rejections = in_a_row = 0
+    articles = rejections = 0
     try:
         for found in reader(format)(document, reading):
             if isinstance(found, Rejection):
                 rejections += 1
-                in_a_row += 1
                 yield found
-                if in_a_row == reading.limits.rejections:
-                    raise Unreadable(f"{in_a_row:,} entries in a row are no articles; the rest was not read")
             elif found.title.strip() or found.body.strip():
                 articles += 1
-                in_a_row = 0
                 yield found
     except TROUBLE as error:
         rejections += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, cast
 
@@ -24,8 +25,13 @@ class Format(NamedTuple):
 FORMATS = {
     "page": Format((".md", ".markdown"), "text"),
     "article": Format((".txt", ".text"), "text"),
-    "jsonl": Format((".jsonl", ".ndjson"), "jsonl"),
+    "jsonl": Format((".jsonl", ".ndjson"), "json_file"),
+    "json": Format((".json",), "json_file"),
+    "csv": Format((".csv", ".tsv", ".tab"), "table"),
 }
+
+
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*\{\s*[\"}])")
 
 
 def endings() -> str:
@@ -41,7 +47,9 @@ def format_by_name(name: str) -> str | None:
 
 def format_by_content(sample: bytes) -> str | None:
     """The format that the beginning of a document gives away, None for what may be any text."""
-    return "jsonl" if sample.lstrip().startswith(b"{") else None
+    if _JSON.match(sample):
+        return "json"
+    return None
 
 
 def reader(format: str) -> Reader:

@@ -18,8 +18,6 @@ class Limits(NamedTuple):
     expansion: int = 100
     #: layers of packing: a .tar.gz has two
     layers: int = 4
-    #: entries in a row that are no articles, after which nothing more of a document is read
-    rejections: int = 10_000
     #: the list of members of a ZIP file
     directory: int = 16 << 20
 

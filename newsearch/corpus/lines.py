@@ -53,29 +53,29 @@ def sniffed(sample: bytes, encoding: str | None = None, declared: str | None = N
     return Sniffed(found, reason, garbled=way)
 
 
-def lines(sample: bytes, stream: BinaryIO, found: Sniffed) -> Iterator[Line]:
+def lines(sample: bytes, stream: BinaryIO, found: Sniffed, longest: int = LONGEST) -> Iterator[Line]:
     """The lines of a stream of which `sample` has been read already.
 
-    A line in another encoding than `found.encoding` says so. Raises NotText for a line beyond LONGEST, and for what a
-    named encoding cannot be at all.
+    A line in another encoding than `found.encoding` says so. Raises NotText for a line of more than `longest` bytes,
+    and for what a named encoding cannot be at all.
     """
     try:
-        yield from _all_lines(sample, stream, found)
+        yield from _all_lines(sample, stream, found, longest)
     except (LookupError, ValueError) as error:  # codecs that cannot replace what they cannot read
         raise NotText(f"not {found.encoding}: {error}") from None
 
 
-def _all_lines(sample: bytes, stream: BinaryIO, found: Sniffed) -> Iterator[Line]:
+def _all_lines(sample: bytes, stream: BinaryIO, found: Sniffed, longest: int) -> Iterator[Line]:
     encoding = found.encoding
     if encoding == "utf-8-sig":
         encoding, sample = "utf-8", sample.removeprefix(codecs.BOM_UTF8)
     if not is_linewise(encoding):
-        yield from _decoded_lines(sample, stream, encoding)
+        yield from _decoded_lines(sample, stream, encoding, longest)
         return
     if found.named and encoding == "utf-8":
         sample = sample.removeprefix(codecs.BOM_UTF8)
     told = found.named or not sample.isascii()
-    for block in _blocks(sample, stream):
+    for block in _blocks(sample, stream, longest):
         if not told and not block.isascii():
             told = True
             encoding = _chosen(block, encoding)
@@ -112,7 +112,7 @@ def _put_back(line: Line, way: Garbling) -> Line:
     return Line(text, line.encoding, line.damaged + lost)
 
 
-def _blocks(sample: bytes, stream: BinaryIO) -> Iterator[bytes]:
+def _blocks(sample: bytes, stream: BinaryIO, longest: int) -> Iterator[bytes]:
     """All bytes, in blocks that end where a line ends."""
     begun = [sample]
     size = len(sample)
@@ -123,13 +123,13 @@ def _blocks(sample: bytes, stream: BinaryIO) -> Iterator[bytes]:
             begun, size = [], 0
         begun.append(more[end:])
         size += len(more) - end
-        if size > LONGEST:
-            raise NotText(f"a line is longer than {LONGEST >> 20} MB: these are no lines of text")
+        if size > longest:
+            raise NotText(f"a line is longer than {longest >> 20} MB")
     if rest := b"".join(begun):
         yield rest
 
 
-def _decoded_lines(sample: bytes, stream: BinaryIO, encoding: str) -> Iterator[Line]:
+def _decoded_lines(sample: bytes, stream: BinaryIO, encoding: str, longest: int) -> Iterator[Line]:
     """The lines of a stream whose encoding must be decoded before lines can be told."""
     begun: list[str] = []
     size = 0
@@ -140,8 +140,8 @@ def _decoded_lines(sample: bytes, stream: BinaryIO, encoding: str) -> Iterator[L
             begun, size = [], 0
         begun.append(rest)
         size += len(rest)
-        if size > LONGEST:
-            raise NotText(f"a line is longer than {LONGEST >> 20} MB: these are no lines of text in {shown(encoding)}")
+        if size > longest:
+            raise NotText(f"a line is longer than {longest >> 20} MB in {shown(encoding)}")
     if last := "".join(begun):
         yield _line(last, encoding)
 

@@ -11,6 +11,8 @@ from newsearch.errors import PathNotFound
 
 # Files about a folder rather than of it; read only when named themselves.
 _ABOUT = ("readme", "license", "changelog", "contributing")
+#: The file of settings of a folder that is named; see `newsearch.corpus.settings`.
+SETTINGS_NAME = "newsearch.toml"
 
 
 class CorpusFile(NamedTuple):
@@ -77,7 +79,7 @@ def _under(root: Path, real: Path, without: Path | None, only: Iterable[Path]) -
             continue
         if path.is_dir() and not (path.is_symlink() and path != real):
             yield from _walk(root, real, without, path)
-        elif path.is_file() and not path.name.lower().startswith(_ABOUT):
+        elif path.is_file() and not path.name.lower().startswith(_ABOUT) and path != real / SETTINGS_NAME:
             yield _file(root, real, path)
 
 
@@ -92,7 +94,8 @@ def _walk(root: Path, real: Path, without: Path | None, start: Path | None = Non
     for folder, folders, names in os.walk(start or real, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(folder, name) != without)
         for name in sorted(names):
-            if not name.startswith(".") and not name.lower().startswith(_ABOUT):
+            is_settings = name == SETTINGS_NAME and Path(folder) == real
+            if not name.startswith(".") and not name.lower().startswith(_ABOUT) and not is_settings:
                 yield _file(root, real, Path(folder, name))
     for error in closed:
         path = Path(error.filename)

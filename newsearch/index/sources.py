@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass, replace
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file as it was when last read. `path` is absolute; `key` is what the ids of its articles are made from;
-    `reading` is the format and encoding that were asked for; `rejected` says why it gave no articles, "" if it did;
-    `displaced_by` are the files that have articles now which are in this one too."""
+    `reading` is how it was asked to be read: a format, an encoding, a hash of settings; `rejected` says why it gave no
+    articles, "" if it did; `displaced_by` are the files that have articles now which are in this one too."""
 
     path: str
     key: str

@@ -11,7 +11,6 @@ import pytest
 
 from newsearch.article import Article
 from newsearch.corpus import Account, Reading, Rejection, file_digest, find_files, read_file
-from newsearch.corpus.limits import Limits
 
 PLAIN = "村里修了新桥\n张三\n\n桥修好了，大家都很高兴。\n".encode()
 PAGE = "## 村里修了新桥\n\n桥修好了，大家都很高兴。\n\n## 学校开学\n\n学生回到学校上课。\n".encode()
@@ -145,17 +144,6 @@ def test_a_truncated_stream_keeps_the_bad_lines_that_came_before(tmp_path: Path)
     assert [item.line for item in found if isinstance(item, Rejection)] == [1, None]
 
 
-def test_a_file_of_nothing_but_bad_lines_is_given_up(tmp_path: Path) -> None:
-    content = b'{"title":"a"}\n' + b"{}\n" * 20_000
-    article, *rejections = read_bytes(tmp_path, "a.jsonl", content, limits=Limits(rejections=300))
-    assert isinstance(article, Article)
-    assert [rejection.line for rejection in rejections] == [*range(2, 302), None]
-    assert rejections[-1].reason == "300 entries in a row are no articles; the rest was not read"
-    content = (b"{}\n" * 299 + b'{"title":"a"}\n') * 3
-    found = read_bytes(tmp_path, "a.jsonl", content, limits=Limits(rejections=300))
-    assert len([item for item in found if isinstance(item, Article)]) == 3
-
-
 def test_bad_lines(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     found = read_bytes(tmp_path, "a.jsonl", LINES + b"\nbad\n" + LINES + b"[]")
@@ -282,3 +270,17 @@ def test_digest_of_bytes(tmp_path: Path) -> None:
     assert file_digest(one) != file_digest(other)
     with pytest.raises(OSError):
         file_digest(tmp_path / "nowhere")
+
+
+def test_lines_in_other_encodings_and_damaged_ones_are_read_and_told_of(tmp_path: Path) -> None:
+    lines = [f'{{"title":"{number}号渔船回港避风","body":"全部渔船回港避风，学校停课一天。"}}\n' for number in range(30)]
+    content = b"".join(line.encode("gb18030" if number == 7 else "utf-8") for number, line in enumerate(lines))
+    (tmp_path / "a.jsonl").write_bytes(content.replace("3号渔船".encode(), "3号渔".encode() + b"\xe8\x88", 1))
+    (file,) = find_files([tmp_path / "a.jsonl"])
+    *articles, account = read_file(file, Reading(NoWords()))
+    assert isinstance(account, Account)
+    assert articles[7].title == "7号渔船回港避风"
+    assert "\ufffd" in articles[3].title
+    assert len(articles) == account.articles == 30
+    assert any("1 lines have bytes that cannot be read" in warning for warning in account.warnings)
+    assert any("1 lines were in another encoding than utf-8" in warning for warning in account.warnings)

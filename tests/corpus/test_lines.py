@@ -10,7 +10,6 @@ import tracemalloc
 
 import pytest
 
-from newsearch.corpus import lines as module
 from newsearch.corpus.decode import NotText
 from newsearch.corpus.lines import Line, lines, sniffed
 
@@ -126,10 +125,11 @@ def test_no_such_encoding() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
-def test_a_file_without_line_ends_is_refused(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LONGEST", 1 << 20)
+def test_a_file_without_line_ends_is_refused(encoding: str) -> None:
+    data = (BODY * 40_000).encode(encoding)
+    found = sniffed(data[:65536])
     with pytest.raises(NotText, match="longer than 1 MB"):
-        read((BODY * 40_000).encode(encoding))
+        list(lines(b"", io.BytesIO(data), found, 1 << 20))
 
 
 class Endless(io.RawIOBase):

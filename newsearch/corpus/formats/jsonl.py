@@ -4,43 +4,59 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from newsearch.article import Article
-from newsearch.corpus.decode import sniff
 from newsearch.corpus.document import Document, Reading, Rejection
-from newsearch.errors import BadArticle
+from newsearch.corpus.fields import FieldNames
+from newsearch.corpus.records import Record, articles, articles_in
+
+#: A record of more values is refused: each takes up to 200 bytes of memory, however short it is written.
+MOST_VALUES = 500_000
+#: Line ends and tabs that stand in strings as they are, are no reason to lose an article.
+DECODER = json.JSONDecoder(strict=False)
+
+_LONG = 1 << 20
 
 
 def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     """The articles of the lines, and a rejection for each line that holds none."""
-    document.encoding = sniff(document.sample, reading.encoding)
-    encoding = document.encoding.split(" ")[0]
-    for found in read_json_lines(_lines(document, reading, encoding), encoding):
-        yield found if isinstance(found, Article) else Rejection(document.shown, found[1], found[0])
+    names = FieldNames(reading.fields)
+    yield from articles(document, read_json_lines(document.lines(reading), names), names)
 
 
-def read_json_lines(lines: Iterable[bytes], encoding: str) -> Iterator[Article | tuple[int, str]]:
-    """The articles of a file of JSON Lines; for a line that holds none, its number (from 1) and the reason."""
+def read_json_lines(lines: Iterable[str], names: FieldNames) -> Iterator[Record]:
+    """The records on lines of JSON, with the numbers of their lines, or the reason why there is none."""
     for number, line in enumerate(lines, 1):
         try:
-            text = line.decode(encoding).strip().removeprefix("\ufeff")
-            if text:
-                yield Article.from_mapping(json.loads(text))
-        except BadArticle as error:
-            yield number, str(error)
-        except UnicodeDecodeError:
-            yield number, f"not {encoding} text"
+            text = line.strip().removeprefix("\ufeff")
+            if not text:
+                continue
+            if has_too_many_values(text):
+                yield Record(None, number, reason=f"more than {MOST_VALUES:,} values on a line")
+                continue
+            value = DECODER.decode(text)
         except json.JSONDecodeError as error:
-            yield number, f"not JSON: {error.msg} at column {error.colno}"
+            yield Record(None, number, reason=f"not JSON: {error.msg} at column {error.colno}")
         except ValueError as error:
-            yield number, f"not JSON: {error}"
+            yield Record(None, number, reason=f"not JSON: {error}")
         except RecursionError:
-            yield number, "not JSON: nested too deeply"
+            yield Record(None, number, reason="not JSON: nested too deeply")
+        else:
+            yield from _records(value, number, names)
 
 
-def _lines(document: Document, reading: Reading, encoding: str) -> Iterator[bytes]:
-    """The lines, still encoded."""
-    if encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32")):  # a line end is more than one byte
-        lines = document.content(reading.limits.document).decode(encoding, "replace").splitlines()
-        return (line.encode(encoding) for line in lines)
-    return document.lines(reading.limits.record)
+def has_too_many_values(text: str) -> bool:
+    """Whether a JSON text may have more than MOST_VALUES values."""
+    return len(text) > _LONG and sum(map(text.count, ",[{")) > MOST_VALUES
+
+
+def _records(value: Any, number: int, names: FieldNames) -> Iterator[Record]:
+    if type(value) is dict and names.is_ours(value):
+        yield Record(value, number)
+        return
+    found = None
+    for found in articles_in(value, names):
+        yield Record(found, number)
+    if found is None:
+        yield Record(value, number)

@@ -31,6 +31,7 @@ OUTSIDE = {
     ),
     "matplotlib": ("explore/plot.py",),
     "watchfiles": ("watch.py",),
+    "pypdfium2": ("corpus/pdf/child.py",),
     "pypinyin": ("terms/pinyin.py",),
     "whoosh": ("codec/", "schema.py", "index/", "query/", "evaluation/", "finding.py", "search.py"),
     "lxml": ("corpus/",),

@@ -1,9 +1,8 @@
 """Files → articles: the only part that opens the files of a corpus.
 
 `walk` finds the files, `unpack` the documents in them, `kinds` tells the format of each, `decode` turns bytes into
-text, `fields` knows the names that others give to the parts of an article, `settings` what the user says about files,
-`formats` has a module a format, `page` splits newspaper pages, and `files` puts them together. Every file ends as
-articles or as a rejection with its reason.
+text, `formats` has a module a format, `web` and `pdf` what web pages and PDF files need, `page` splits newspaper pages,
+and `files` puts them together. Every file ends as articles or as a rejection with its reason.
 """
 
 from newsearch.corpus.document import Account, Reading, Rejection

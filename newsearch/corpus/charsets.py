@@ -63,7 +63,8 @@ def to_text(data: bytes, encoding: str, lossy: bool = False) -> str:
         text = data.decode("gb18030", f"newsearch.gb18030.{errors}")
         return text.translate(_SINCE_2000) if _PRIVATE.search(text) else text
     if encoding == "big5":
-        text = data.decode("cp950", f"newsearch.big5.{errors}")
+        # A241 is ／ to all but Windows, and nobody writes news with its ∕.
+        text = data.decode("cp950", f"newsearch.big5.{errors}").replace("\u2215", "／")
         return _rows_of_eten(text) if _KANA.search(text) else text
     return data.decode(encoding, errors)
 

@@ -95,12 +95,22 @@ class Document:
     def text(self, reading: Reading, declared: str | None = None) -> str:
         """All of it as text, in the encoding asked for or the one that evidence tells; `declared` is what it says
         itself. Raises Unreadable."""
-        found = decoded(self.content(reading.limits.text), reading.encoding, declared)
+        return self.decode(self.content(reading.limits.text), reading.encoding, declared)
+
+    def decode(self, content: bytes, encoding: str | None = None, declared: str | None = None) -> str:
+        """The text of some bytes of it, as `decoded` has it; notes encoding, reason and warning. Raises Unreadable."""
+        found = decoded(content, encoding, declared)
         self.encoding = found.encoding
-        self.reasons.append(found.reason)
-        if found.warning:
-            self.warnings.append(found.warning)
+        self.reasons += [found.reason] if found.reason not in self.reasons else []
+        self.warnings += [found.warning] if found.warning and found.warning not in self.warnings else []
         return found.text
+
+    def byte_lines(self, limit: int) -> Iterator[bytes]:
+        """Its lines, still encoded, with their ends. Raises Unreadable at a line of more than `limit` bytes."""
+        while line := self.stream.readline(limit + 1):
+            if len(line) > limit:
+                raise Unreadable(f"a line is longer than {limit >> 20:,} MB")
+            yield line
 
     def lines(self, reading: Reading) -> Iterator[str]:
         """Its lines as text, without their ends, as a stream; each may be in an encoding of its own. Raises Unreadable

@@ -12,6 +12,7 @@ from newsearch.article import Article, Identifier
 from newsearch.corpus.decode import check_encoding
 from newsearch.corpus.document import Account, Document, Reading, Rejection
 from newsearch.corpus.kinds import FORMATS, endings, format_by_content, format_by_name, reader
+from newsearch.corpus.signs import sure_format
 from newsearch.corpus.trouble import TROUBLE, reason
 from newsearch.corpus.unpack import PACKED, documents
 from newsearch.corpus.walk import SETTINGS_NAME, CorpusFile
@@ -66,7 +67,7 @@ def file_digest(path: Path) -> str:
 
 def _read(document: Document, reading: Reading) -> Iterator[Article | Rejection | Account]:
     """The articles of one document, without ids, and its account."""
-    format = reading.format or format_by_name(document.name)
+    format = reading.format or sure_format(document.sample) or format_by_name(document.name)
     if format is None and document.name == SETTINGS_NAME:
         yield Rejection(document.shown, "settings count in the folder that is named, not in one below it")
         return

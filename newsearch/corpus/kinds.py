@@ -28,6 +28,12 @@ FORMATS = {
     "jsonl": Format((".jsonl", ".ndjson"), "json_file"),
     "json": Format((".json",), "json_file"),
     "csv": Format((".csv", ".tsv", ".tab"), "table"),
+    "html": Format((".html", ".htm", ".shtml", ".xhtml", ".mhtml", ".mht"), "html"),
+    "feed": Format((".rss", ".atom", ".rdf", ".xml"), "feed"),
+    "mail": Format((".eml", ".mbox"), "mail"),
+    "docx": Format((".docx", ".docm", ".doc", ".rtf"), "docx"),
+    "pdf": Format((".pdf",), "pdf"),
+    "epub": Format((".epub",), "epub"),
 }
 
 

@@ -20,6 +20,7 @@ import zstandard
 
 from newsearch.corpus.archives import Member, is_document, open_zip, tar_members, zip_members
 from newsearch.corpus.document import Document, Rejection
+from newsearch.corpus.kinds import format_by_name
 from newsearch.corpus.limits import Limits
 from newsearch.corpus.naming import named_facts
 from newsearch.corpus.streams import Budget, beginning, continued, counted
@@ -32,6 +33,8 @@ _CHUNK = 1 << 16
 # Memory that unpacking may take: the largest windows that xz -9 and zstd --ultra -22 use.
 _WINDOW = 128 << 20
 
+# Formats that are ZIP files themselves.
+_ZIP_DOCUMENTS = ("docx", "epub")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _TAR = re.compile(rb".{257}ustar", re.DOTALL)
 
@@ -160,14 +163,15 @@ class _Unpacking:
         seek."""
         sign = beginning(stream, _SIGN)
         whole = continued(sign, stream)
+        is_zip = sign.startswith(_ZIP) and format_by_name(place.name) not in _ZIP_DOCUMENTS
         packing = next((packing for packing in _PACKINGS if sign.startswith(packing.sign)), None)
-        if packing or sign.startswith(_ZIP) or _TAR.match(sign):
+        if packing or is_zip or _TAR.match(sign):
             if not layers:
                 raise Unreadable(f"packed in more than {self.limits.layers} layers; unpack it first")
             if packing:
                 content = counted(packing.unpack(whole), self.budget)
                 yield from self.documents(content, place.without(packing.endings), layers - 1)
-            elif sign.startswith(_ZIP):
+            elif is_zip:
                 yield from self._zip(file or self._at_hand(whole), place, layers - 1)
             else:
                 yield from self._archive(tar_members(whole), place, layers - 1)

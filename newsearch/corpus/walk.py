@@ -31,8 +31,9 @@ class CorpusFile(NamedTuple):
 def find_files(
     roots: Sequence[Path | str], without: Path | None = None, only: Iterable[Path] | None = None
 ) -> Iterator[CorpusFile]:
-    """The files under each root, sorted by name, each once. Hidden ones are left out, and READMEs and the like, and
-    the folder `without`. With `only`, those of them that are one of these absolute paths or in a folder that is.
+    """The files under each root, sorted by name, each once. Hidden ones are left out, and READMEs and the like, the
+    pictures and scripts that a browser saved with a page (`page_files/` beside page.html), and the folder `without`.
+    With `only`, those of them that are one of these absolute paths or in a folder that is.
 
     Raises PathNotFound before anything is yielded if a root is not there.
     """
@@ -83,6 +84,12 @@ def _under(root: Path, real: Path, without: Path | None, only: Iterable[Path]) -
             yield _file(root, real, path)
 
 
+def _is_of_page(folder: str, names: list[str]) -> bool:
+    """Whether a folder holds the pictures and scripts of a web page that a browser saved beside it."""
+    stem = folder.removesuffix("_files").removesuffix(".files")
+    return stem != folder and any(f"{stem}{ending}" in names for ending in (".html", ".htm"))
+
+
 def _file(root: Path, real: Path, path: Path) -> CorpusFile:
     key = path.relative_to(real).as_posix()
     return CorpusFile(Path(os.path.realpath(path)) if path.is_symlink() else path, str(root / key), key, False)
@@ -92,7 +99,11 @@ def _walk(root: Path, real: Path, without: Path | None, start: Path | None = Non
     closed: list[OSError] = []
     # Links to folders are not followed: no loops.
     for folder, folders, names in os.walk(start or real, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(folder, name) != without)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and Path(folder, name) != without and not _is_of_page(name, names)
+        )
         for name in sorted(names):
             is_settings = name == SETTINGS_NAME and Path(folder) == real
             if not name.startswith(".") and not name.lower().startswith(_ABOUT) and not is_settings:

@@ -89,6 +89,15 @@ def test_a_root_may_be_a_link(folder: Path, tmp_path: Path) -> None:
     assert keys(tmp_path / "link") == keys(folder)
 
 
+def test_what_a_browser_saved_with_a_page_is_left_out(folder: Path) -> None:
+    for name in ("桥.html", "桥_files/frame.html", "桥_files/a.js", "船.htm", "船.files/b.htm", "only_files/c.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("x", "utf-8")
+    found = keys(folder)
+    assert {"桥.html", "船.htm", "only_files/c.txt"} <= set(found)
+    assert not any("桥_files" in key or "船.files" in key for key in found)
+
+
 def test_missing(folder: Path) -> None:
     with pytest.raises(PathNotFound) as caught:
         find_files([folder, folder / "nowhere"])  # at once, not when the first file is asked for

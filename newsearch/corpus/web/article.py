@@ -1,0 +1,165 @@
+"""The blocks of a page → those that are the article.
+
+Each block is worth something: its letters if it reads like prose, less than nothing if it is a link, a label or one
+of the lines that sites put around articles. The article is the element whose blocks are worth the most together
+(Pasternack and Roth, Extracting Article Text from the Web with Maximum Subsequence Segmentation, WWW 2009, on the tree
+instead of the sequence), so short answers and subheads between paragraphs come with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml import etree
+
+from newsearch.corpus.web.flow import HEADINGS, Block
+from newsearch.corpus.web.rules import AROUND, AROUND_TAGS, BODIES, BYLINE, ENDS, LINE_RULES
+
+# What a block costs that is no prose, and what a block is worth more for being a sentence of its own.
+_LABEL = 5.0
+_PROSE = re.compile(r"[，。！？；,.!?;：:”」]")
+_WHEN = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}:\d{2}")
+_WHERE = re.compile(
+    r"(?:来源|來源|作者|发布时间|发布日期|发表于|时间|日期|编辑|字体|字号|浏览|阅读|点击)\s*[:：\d]|\d{1,2}:\d{2}"
+)
+_LETTERS = re.compile(r"[^\W_]")
+# Letters that make a line prose without a mark; letters of prose without which there is no article.
+_LONG = 40
+_ENOUGH = 12
+# What a well-known element must have of the best one's worth to be preferred, and an end of what stands before it.
+_WELL_KNOWN = 0.5
+_COLUMN = 0.5
+_MOST_BEFORE_END = 0.4
+_RANKS = {name.lower(): rank for rank, name in enumerate(BODIES)}
+
+
+def article_blocks(root: etree._Element, found: Sequence[Block], title: str = "") -> list[Block]:
+    """Of the blocks of a page those of its article, without its title; none if nothing reads like one."""
+    # What the title stands in surrounds nothing, whatever it is called.
+    named = [block.element for block in found if title and _bare(block.text) == _bare(title) and not block.linked]
+    surrounds = {element: False for inner in named[:1] for element in (inner, *inner.iterancestors())}
+    worths = [_worth(block, title, surrounds) for block in found]
+    elements = list(root.iter(etree.Element))
+    totals = dict.fromkeys(elements, 0.0)
+    for block, worth in zip(found, worths, strict=True):
+        totals[block.element] += worth
+    for element in reversed(elements):
+        parent = element.getparent()
+        if parent is not None and element is not root:
+            totals[parent] += totals[element]
+    best = _richest(elements, totals)
+    if totals[best] <= 0:
+        return []
+    if named:  # what stands in one column with the title comes before other columns
+        column = next((e for e in named[0].iterancestors() if totals[e] >= _COLUMN * totals[best]), root)
+        best = _richest(list(column.iter(etree.Element)), totals)
+    known = _well_known(totals, totals[best])
+    best = best if known is None else known  # an element without children is false
+    around = set(best.iter())
+    inside = [(block, worth) for block, worth in zip(found, worths, strict=True) if block.element in around]
+    kept = _before_end([(b, w) for b, w in inside if not _is_aside(b, best, surrounds) and not is_boilerplate(b.text)])
+    prose = sum(len(_LETTERS.findall(block.text)) for block, worth in kept if worth > 0)
+    article = [block for block, _ in kept if _bare(block.text) != _bare(title)] if prose >= _ENOUGH else []
+    while article and _is_imprint(article[0].text):
+        del article[0]
+    return article
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether a line is about the page: editors, sharing, rights, neighbours."""
+    return len(line) < 400 and bool(LINE_RULES.fullmatch(line.strip(" \u3000")))
+
+
+def _is_imprint(line: str) -> bool:
+    """Whether a line above the text says when, where and by whom it was published."""
+    if len(line) > 100 or "。" in line:
+        return False
+    if BYLINE.match(line):
+        return True
+    return bool(_WHEN.search(line) and (len(line) <= 30 or _WHERE.search(line))) or bool(_WHERE.match(line))
+
+
+def _worth(block: Block, title: str, surrounds: dict[etree._Element, bool]) -> float:
+    letters = len(_LETTERS.findall(block.text))
+    plain = letters - min(letters, block.linked)
+    if _surrounded(block.element, surrounds):
+        return -_LABEL
+    if is_boilerplate(block.text) or ENDS.fullmatch(block.text) or (title and _bare(block.text) == _bare(title)):
+        return -_LABEL
+    if block.linked > plain:
+        return -_LABEL - block.linked
+    if block.tag in HEADINGS:
+        return -1.0
+    reads = _PROSE.search(block.text) and letters >= 6
+    return float(plain) if reads or plain >= _LONG else -_LABEL
+
+
+def _richest(elements: Sequence[etree._Element], totals: dict[etree._Element, float]) -> etree._Element:
+    """The element that is worth most; of equals the last in the document: it is the innermost, or empty."""
+    return max(reversed(elements), key=totals.__getitem__)
+
+
+def _well_known(totals: dict[etree._Element, float], most: float) -> etree._Element | None:
+    """The element by whose name the article is known, if it has enough of the page's prose."""
+    known = [
+        (rank, element)
+        for element, total in totals.items()
+        if total >= _WELL_KNOWN * most and (rank := _rank(element)) is not None
+    ]
+    return min(known, key=lambda pair: pair[0])[1] if known else None
+
+
+def _rank(element: etree._Element) -> int | None:
+    names = [str(element.tag), element.get("id") or "", *(element.get("class") or "").split()]
+    ranks = [_RANKS[name.lower()] for name in names if name.lower() in _RANKS]
+    if element.get("itemprop") == "articleBody":
+        ranks.append(0)
+    return min(ranks, default=None)
+
+
+def _surrounded(element: etree._Element, surrounds: dict[etree._Element, bool]) -> bool:
+    """Whether an element lies in one that surrounds articles; `surrounds` remembers what was asked."""
+    path = []
+    above: etree._Element | None = element
+    while above is not None and above not in surrounds:
+        path.append(above)
+        above = above.getparent()
+    answer = above is not None and surrounds[above]
+    for ancestor in reversed(path):
+        answer = surrounds[ancestor] = answer or _is_around(ancestor)
+    return answer
+
+
+def _is_around(element: etree._Element) -> bool:
+    if element.tag in AROUND_TAGS or element.get("role") in ("navigation", "complementary", "contentinfo", "banner"):
+        return True
+    if element.tag in ("body", "html", "article", "main"):
+        return False
+    return _rank(element) is None and any(AROUND.search(element.get(name) or "") for name in ("id", "class"))
+
+
+def _is_aside(block: Block, best: etree._Element, surrounds: dict[etree._Element, bool]) -> bool:
+    """Whether a block inside the article's element is not of it: it lies in a box, or is nothing but links."""
+    if (
+        block.linked
+        and block.linked >= 0.8 * len(_LETTERS.findall(block.text))
+        and not re.search(r"[。！？]", block.text)
+    ):
+        return True
+    return surrounds.get(block.element, False) and not surrounds.get(best, False)
+
+
+def _before_end(kept: list[tuple[Block, float]]) -> list[tuple[Block, float]]:
+    """Cuts what follows 相关阅读 and the like, unless the greater part of the prose does."""
+    whole = sum(max(worth, 0.0) for _, worth in kept)
+    before = 0.0
+    for index, (block, worth) in enumerate(kept):
+        if ENDS.fullmatch(block.text) and before >= _MOST_BEFORE_END * whole:
+            return kept[:index]
+        before += max(worth, 0.0)
+    return [(block, worth) for block, worth in kept if not ENDS.fullmatch(block.text)]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)

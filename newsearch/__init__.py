@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from newsearch.corpus import Rejection
     from newsearch.explain import QueryExplanation
     from newsearch.explore.keywords import Keyword, Trend, Trends
+    from newsearch.page_explanation import PageExplanation, explain_page
 
 __version__ = "0.1.0"
 
@@ -67,6 +68,7 @@ __all__ = [
     "NewsearchError",
     "NotAnIndex",
     "NothingToRead",
+    "PageExplanation",
     "PathNotFound",
     "PlotFailed",
     "QueryError",
@@ -82,6 +84,7 @@ __all__ = [
     "Trends",
     "UnknownEncoding",
     "UnknownFormat",
+    "explain_page",
     "open",
     "read_articles",
     "read_synonyms",
@@ -93,6 +96,8 @@ _ELSEWHERE = {
     "read_articles": "build",
     "Rejection": "corpus",
     "QueryExplanation": "explain",
+    "PageExplanation": "page_explanation",
+    "explain_page": "page_explanation",
     "Keyword": "explore.keywords",
     "Trend": "explore.keywords",
     "Trends": "explore.keywords",

@@ -14,6 +14,7 @@ from typing import Any
 
 from newsearch.article import KEYS, Article
 from newsearch.corpus import (
+    Account,
     CorpusFile,
     Reading,
     Rejection,
@@ -48,9 +49,19 @@ Progress = Callable[[int, int, int], None]
 
 
 @dataclass(slots=True)
+class FormatCounts:
+    """How many documents of one format were read, and what they gave."""
+
+    documents: int = 0
+    articles: int = 0
+    rejections: int = 0
+
+
+@dataclass(slots=True)
 class Report:
     """What a run of `index` did. Counts of articles, but for `files_…`; `words` are those new in the dictionary, or
-    there with another frequency. `notes` say what a person should know about them."""
+    there with another frequency. `warnings` are about files that were read but may not be what was written; `notes` say
+    what else a person should know."""
 
     added: int = 0
     replaced: int = 0
@@ -63,11 +74,21 @@ class Report:
     files_gone: int = 0
     words: int = 0
     rejections: list[Rejection] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    formats: dict[str, FormatCounts] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def count(self, outcome: Outcome) -> None:
         setattr(self, outcome.value, getattr(self, outcome.value) + 1)
+
+    def note(self, account: Account) -> None:
+        """Counts a document that was read."""
+        counts = self.formats.setdefault(account.format, FormatCounts())
+        counts.documents += 1
+        counts.articles += account.articles
+        counts.rejections += account.rejections
+        self.warnings += [f"{account.path}: {warning}" for warning in account.warnings]
 
     @property
     def changed(self) -> bool:
@@ -80,11 +101,13 @@ def read_articles(
     encoding: str | None = None,
     fields: Mapping[str, str] | None = None,
     rejections: list[Rejection] | None = None,
+    accounts: list[Account] | None = None,
 ) -> Iterator[Article]:
     """The articles in files and folders, in a fixed order, with ids.
 
     `fields` says which field a name in tables and JSON stands for: {"稿件名": "title"}. What gives no article is
-    appended to `rejections`, if given. Raises PathNotFound, and BadSettings for `fields` or a newsearch.toml.
+    appended to `rejections`, if given, and how each document was read to `accounts`, after its articles. Raises
+    PathNotFound, and BadSettings for `fields` or a newsearch.toml.
     """
     check_reading(format, encoding)
     reading = Reading(DictionaryLexicon(default_dictionary()), format, encoding, fields=field_map(fields or {}))
@@ -94,8 +117,11 @@ def read_articles(
         for found in read_file(file, settings.reading(file, reading)):
             if isinstance(found, Article):
                 yield found
-            elif isinstance(found, Rejection) and rejections is not None:
-                rejections.append(found)
+            elif isinstance(found, Rejection):
+                if rejections is not None:
+                    rejections.append(found)
+            elif accounts is not None:
+                accounts.append(found)
 
 
 def add_articles(storage: Storage, articles: Iterable[Article | Mapping[str, Any]]) -> Report:
@@ -202,6 +228,8 @@ def index_files(
             writer.sources.roots[str(Path(path).resolve())] = str(path)
         for file in files:
             run.take(file)
+        for file in find_files(paths, storage.folder, run.partners_to_read()):
+            run.take(file)
         run.note_displaced()
         if prune:
             run.prune()
@@ -274,6 +302,8 @@ class _Run:
         self.bytes_before = 0
         self.articles = 0
         self.uncovered: set[int] = set()
+        self.read: set[str] = set()
+        self.partners: dict[str, set[str]] = {}
         self.committed = time.monotonic()
 
     def take(self, file: CorpusFile) -> None:
@@ -303,6 +333,7 @@ class _Run:
             rejected = self._read(file, reading, number, key, self.writer.ids_from(number) if known else set())
             sources.put(replace(source, rejected=rejected))
             self.report.files_read += 1
+            self.read.add(str(file.path))
         self.bytes_before += status.st_size
         self._show(0)
 
@@ -334,6 +365,10 @@ class _Run:
                 self._checkpoint()
             elif isinstance(item, Rejection):
                 rejections.append(item)
+            else:
+                self.report.note(item)
+                for partner in item.partners:
+                    self.partners.setdefault(partner, set()).add(str(file.path))
         self.report.rejections += rejections
         if all(rejection.empty for rejection in rejections):
             self._remove(before - found, number)
@@ -349,6 +384,20 @@ class _Run:
             self.note_displaced()
             self.writer.commit()
             self.committed = time.monotonic()
+
+    def partners_to_read(self) -> list[Path]:
+        """Files that have to be read again: an article that goes on from one to the other was put together anew, or is
+        not any longer."""
+        sources = self.writer.sources
+        unread = [path for path in self.partners if path not in self.read]
+        for path in unread:
+            if source := sources.get(sources.number(path)):
+                sources.put(replace(source, digest="", mtime_ns=0))
+        # Should one of them go away, the other has to be read again.
+        numbers = {path: sources.number(path) for path in (*self.partners, *self.read)}
+        pairs = ((numbers[path], numbers.get(other, 0)) for path, others in self.partners.items() for other in others)
+        self.writer.displaced |= {(one, other) for one, other in pairs if one and other}
+        return [Path(path) for path in unread]
 
     def note_displaced(self) -> None:
         """Remembers which files have articles that another one gave later."""

@@ -21,7 +21,8 @@ from newsearch.search import Hit, Results
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from newsearch.build import Report
+    from newsearch.build import FormatCounts, Report
+    from newsearch.corpus import Account
     from newsearch.explore.keywords import Keyword, Trends
 
 # Controls of C0 and C1, bidirectional overrides and isolates, line and paragraph separators, and what is no character.
@@ -297,6 +298,21 @@ def stats_text(stats: Stats) -> str:
     return table(rows)
 
 
+def account_text(account: Account) -> str:
+    """How a document was read and why so, in one line for stderr."""
+    read = f"{account.articles:,} article{'s' if account.articles != 1 else ''}"
+    if account.rejections:
+        read += f", {account.rejections:,} rejected"
+    encoding = f"encoding {account.encoding}" if account.encoding else ""
+    return one_line(f"{account.path}: {read}; {'; '.join(filter(None, (encoding, *account.reasons)))}")
+
+
+def _format_line(name: str, counts: FormatCounts) -> str:
+    files = f"{counts.documents:,} file{'s' if counts.documents != 1 else ''}"
+    articles = f"{counts.articles:,} article{'s' if counts.articles != 1 else ''}"
+    return f"  {name}: {files}, {articles}" + (f", {counts.rejections:,} rejected" if counts.rejections else "")
+
+
 def report_text(report: Report) -> str:
     """What a run of `index` did, in lines for stderr."""
     lines = [f"rejected {one_line(str(rejection))}" for rejection in report.rejections[:20]]
@@ -320,6 +336,11 @@ def report_text(report: Report) -> str:
             if not report.unchanged
             else f"nothing changed ({report.unchanged:,} articles are as before)"
         )
+    lines += [f"warning: {one_line(warning)}" for warning in report.warnings[:20]]
+    if len(report.warnings) > 20:
+        lines.append(f"… and {len(report.warnings) - 20:,} more warnings")
+    if len(report.formats) > 1:
+        lines += [_format_line(name, counts) for name, counts in sorted(report.formats.items())]
     if report.words:
         lines.append(f"{report.words:,} word{'s' if report.words != 1 else ''} added to the dictionary")
     lines += [f"note: {one_line(note)}" for note in report.notes]

@@ -477,7 +477,7 @@ def test_the_index_does_not_read_itself(tmp_path: Path) -> None:
     assert [Path(source.path).name for _, source in open_reader(index).sources()] == ["a.jsonl"]  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("options", "kind"), [({"format": "pdf"}, newsearch.UnknownFormat), ({"jobs": 0}, ValueError)])
+@pytest.mark.parametrize(("options", "kind"), [({"format": "odt"}, newsearch.UnknownFormat), ({"jobs": 0}, ValueError)])
 def test_options_that_do_not_exist(tmp_path: Path, options: dict[str, object], kind: type[Exception]) -> None:
     numbered(tmp_path / "a.jsonl", "x1")
     with pytest.raises(kind):

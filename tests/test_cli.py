@@ -403,7 +403,7 @@ WRONG = [
     ["show", "no\x1b[2Jbody\nat all"],
     ["delete", "nobody"],
     ["index", "nowhere\nat all"],
-    ["index", "--format", "pdf", "wire.jsonl"],
+    ["index", "--format", "odt", "wire.jsonl"],
     ["read", "nowhere"],
     ["bogus"],
     ["--bogus"],

@@ -17,7 +17,7 @@ PACKAGE = Path(newsearch.__file__).parent
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 STAGES = ("corpus", "terms", "codec", "evaluation", "ranking", "snippets")
-FACES = ("cli/", "export.py", "render.py", "render_explain.py", "__init__.py", "__main__.py")
+FACES = ("cli/", "export.py", "render.py", "render_explain.py", "render_page.py", "__init__.py", "__main__.py")
 
 #: Package → the files and folders that may import it.
 OUTSIDE = {
@@ -118,7 +118,7 @@ def test_a_stage_imports_no_other_stage(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in FILES if not name.startswith(FACES)])
 def test_only_faces_import_faces(name: str) -> None:
-    faces = ("cli", "export", "render", "render_explain", "library", "")
+    faces = ("cli", "export", "render", "render_explain", "render_page", "library", "")
     assert [module for module in imported(FILES[name]) if our_room(module) in faces] == []
 
 

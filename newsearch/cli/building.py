@@ -22,6 +22,7 @@ from newsearch.index.storage import Storage
 
 if TYPE_CHECKING:
     from newsearch.build import Report
+    from newsearch.corpus import Account
 
 _format = click.option("--format", metavar="NAME", help="Read every file as this format, such as page or jsonl.")
 _encoding = click.option("--encoding", metavar="NAME", help="Read every file in this encoding, such as gb18030.")
@@ -72,18 +73,41 @@ def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, fields: tuple[s
 
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--all", "everything", is_flag=True, help="Also print what stands on pages and is in no article.")
+@click.option("--explain", is_flag=True, help="Also say how each file was read, and why so.")
 @_format
 @_encoding
 @_map
-def read(paths: tuple[str, ...], fields: tuple[str, ...], **options: Any) -> None:
-    """Print the articles found in files as JSON Lines; indexes nothing."""
+def read(paths: tuple[str, ...], everything: bool, explain: bool, fields: tuple[str, ...], **options: Any) -> None:
+    """Print the articles found in files as JSON Lines; indexes nothing.
+
+    With --all, the furniture of a page (running heads, captions, slogans, advertisements) follows its articles, as
+    objects with the key "furniture", which names the rule that told it.
+    """
     from newsearch.corpus import parse_map
+    from newsearch.page_explanation import furniture_mapping
 
     rejections: list[newsearch.Rejection] = []
+    accounts: list[Account] = []
     count = 0
-    for article in newsearch.read_articles(*paths, fields=parse_map(fields), rejections=rejections, **options):
+
+    def account_for() -> None:
+        """Says what is to be said of the documents that have been read."""
+        for account in accounts:
+            for piece in account.page.furniture if everything and account.page else ():
+                click.echo(render.to_json(furniture_mapping(piece) | {"path": account.path}))
+            if explain:
+                say(render.account_text(account))
+            for warning in account.warnings:
+                say(f"warning: {render.one_line(f'{account.path}: {warning}')}")
+        accounts.clear()
+
+    options |= {"fields": parse_map(fields), "rejections": rejections, "accounts": accounts}
+    for article in newsearch.read_articles(*paths, **options):
+        account_for()
         click.echo(render.to_json(article.to_mapping()))
         count += 1
+    account_for()
     for rejection in rejections:
         say(f"rejected {render.one_line(str(rejection))}")
     if not count:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -90,17 +91,29 @@ def search(
 
 
 @cli.command(context_settings=QUERY_CONTEXT)
-@click.argument("query", metavar="QUERY")
+@click.argument("query", metavar="QUERY|FILE")
 @click.argument("article_id", required=False, metavar="[ID]")
+@click.option("--encoding", metavar="NAME", help="Read FILE in this encoding, such as gb18030.")
 @timeout_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def explain(folder: str, query: str, article_id: str | None, timeout: float, as_json: bool) -> None:
-    """Show how a query is read and, with the ID of an article, why it is found or not and its score as a sum.
+def explain(
+    folder: str, query: str, article_id: str | None, encoding: str | None, timeout: float, as_json: bool
+) -> None:
+    """Show how a query is read and, with the ID of an article, why it is found or not and its score as a sum; or how
+    the newspaper page in a file is taken apart.
 
-    QUERY is one argument: put it in quotation marks of the shell, as in '台风 -"暴雨"'.
+    QUERY is one argument: put it in quotation marks of the shell, as in '台风 -"暴雨"'. If it alone is given and a file
+    has that name, it is the file (needs no index); in brackets, as in '(台风)', it is a query all the same.
     """
     refuse_options(query, article_id or "")
+    if article_id is None and _is_file(query):
+        from newsearch import render_page
+        from newsearch.page_explanation import explain_page
+
+        taken_apart = explain_page(query, encoding=encoding)
+        click.echo(render.to_json(taken_apart.to_mapping()) if as_json else render_page.page_explanation(taken_apart))
+        return
     with newsearch.open(folder) as opened:
         try:
             explained = opened.explain_query(query, article_id, timeout=deadline(timeout))
@@ -127,3 +140,10 @@ def similar(folder: str, article_id: str, limit: int, as_json: bool) -> None:
         else:
             show_hits(results, 0, [])
     sys.exit(FOUND if results.total else NOTHING)
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False

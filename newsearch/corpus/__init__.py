@@ -1,8 +1,9 @@
 """Files → articles: the only part that opens the files of a corpus.
 
 `walk` finds the files, `unpack` the documents in them, `kinds` tells the format of each, `decode` turns bytes into
-text, `formats` has a module a format, `web` and `pdf` what web pages and PDF files need, `page` splits newspaper pages,
-and `files` puts them together. Every file ends as articles or as a rejection with its reason.
+text, `formats` has a module a format, `web` and `pdf` what web pages and PDF files need, `pages` splits newspaper
+pages, `issues` joins what goes on on another page, and `files` puts them together. Every file ends as articles or as a
+rejection with its reason.
 """
 
 from newsearch.corpus.document import Account, Reading, Rejection

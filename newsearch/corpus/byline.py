@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from newsearch.corpus.script import plain
 
 # The family names of nearly everybody; two-character ones after the dash.
 _SURNAMES = set(
@@ -12,37 +15,53 @@ _SURNAMES = set(
     "褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀"
     "郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普"
     "阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富"
+    "傅赖萧洪诸昌松仰寿巢桓沃滑牧益禄荀莘蒯蓬贡郏郤郦隗韶糜羿宦宰秋"
     "尧闭由贝言殳弓红竺扶拓苍浮恽裔能须双翦步暴璩濮蔚融水凤怀花邴弘慎逄鱼皇庾暨木火土山川谌缑呙揣占苻仉督字撒火禚肇种逢过达青年岩郗茆阎鄂展绳蹇"
-    # traditional forms
-    "張劉陳楊黃趙吳孫馬羅鄭許韓馮鄧蕭葉蘇魏呂盧鐘鍾譚陸範賈韋鄒閆龍賀顧龔萬錢嚴湯齊喬龐顏莊聶魯歐關蘭紀單涂賓藍駱華饒榮鄔鄺區國雲"
 )
 _LONG_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "司徒", "司空", "令狐", "皇甫", "尉迟", "公孙", "慕容", "长孙", "宇文", "夏侯", "端木", "东方",
-                  "南宫", "西门", "百里", "呼延", "轩辕", "左丘", "独孤", "歐陽", "司馬", "諸葛", "長孫")  # fmt: skip
+                  "南宫", "西门", "百里", "呼延", "轩辕", "左丘", "独孤")  # fmt: skip
 
 _ROLE = (
-    "本报驻地记者|本报记者|本报通讯员|本报实习生|本报实习记者|本报特约记者|本报特约通讯员|特约通讯员|特约记者|特派记者|见习记者|实习记者|实习生|首席记者|全媒体记者|融媒体记者|"
-    "新华社记者|记者|通讯员|作者|撰文|撰稿|供稿|摄影报道|摄影|图文|文图|"
-    "本報記者|本報通訊員|特約記者|特約通訊員|實習記者|實習生|見習記者|記者|通訊員"
+    "本报驻地记者|本报(?:首席|见习|实习|特约|驻[\u4e00-\u9fff]{2,4})?(?:全媒体|融媒体)?记者|本报(?:特约)?通讯员|本报评论员|本报实习生|本网记者|本刊记者|特约通讯员|特约记者|特约评论员|特派记者|见习记者|实习记者|实习生|首席记者|全媒体记者|融媒体记者|"
+    "新华社记者|人民日报记者|中新社记者|记者|通讯员|评论员|作者|执笔|编译|撰文|撰稿|供稿|采写|摄影报道|摄影|图文|文图"
 )
 _ROLES = re.compile(rf"(?:{_ROLE})[:：]?")
 _CREDIT = re.compile(
-    r"[文图圖摄攝]\s*[/／|、]\s*[文图圖摄攝](?:\s*[/／]\s*视频)?|(?<=\s)[文图圖摄攝]$|(?:^|(?<=\s))[文图圖][:：/／]|(?<=\s)整理$|(?<=\s)摄影报道$"
+    r"[文图摄]\s*[/／|、]\s*[文图摄](?:\s*[/／]\s*视频)?|(?<=\s)[文图摄]$|(?:^|(?<=\s))[文图][:：/／]|[/／][文图摄]$|(?<=\s)(?:整理|报道|摄影报道|综合报道|采访整理)$"
 )
-_SEPARATOR = re.compile(r"[\s、,，;；·•/／]+(?![·•])")
 _LONG_NAME = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·•・][\u3400-\u9fff]{1,6})+")
-_END_BRACKET = re.compile(r"[（(]([^（）()]{2,40})[）)]\s*$")
+# An author's office stands beside the name: (作者单位:县税务局), (作者系县委党校教师).
+_OFFICE = re.compile(r"[(（]?\s*作者(?:单位\s*[:：]?|系|为)[^()（）]{2,30}[)）]?|(?<=\s)[(（][^()（）]{3,20}[)）]$")
+# Two-character names are set with a space between the characters: 麻 超
+_SPACED = re.compile(
+    rf"(?<![\u3400-\u9fff])([{''.join(sorted(_SURNAMES))}])[ \u3000]+([\u3400-\u9fff])(?![\u3400-\u9fff])"
+)
+# Words of two or three characters that begin like names and stand alone on pages.
+_NO_NAMES = frozenset(
+    ["文化", "公告", "时评", "安全", "平安", "和谐", "文明", "国际", "方案", "健康", "简讯", "快讯", "广告", "关注", "聚焦", "时政", "要闻", "农业", "车市", "房产", "金融", "言论", "乐活", "温馨", "常识", "车讯", "房讯", "史话", "水利", "田园", "花絮", "游记", "江湖", "江南", "江山", "古今", "家园", "易懂", "成果", "成效", "明天", "明日", "高峰", "安居", "安排", "安全带", "路况", "路线图", "全媒体", "时间表", "习作", "牛年", "马年", "羊年", "龙年", "万象", "万家", "富民", "景区", "高考", "高温", "温暖", "暖心", "强农", "平台", "方言", "时光", "时事", "施工", "史料", "石刻", "水务", "水库", "林业", "黄金", "金秋", "经典", "常态"]
+)
+_END_BRACKET = re.compile(r"[（(【]([^（）()【】]{2,60})[）)】]\s*$")
 _DATELINE = re.compile(
-    r"(?:(?:本报|本網|本网|本刊|本台|本報)[^。！？\n]{0,12}?[讯訊]|[\u4e00-\u9fff]{2,6}社[^。！？\n]{0,20}?[电電讯訊])\s*[（(]([^（）()]{2,40})[）)]"
+    r"(?:(?:本报|本网|本刊|本台)[^。！？\n]{0,12}?讯|[\u4e00-\u9fff]{2,6}社[^。！？\n]{0,20}?[电讯])\s*[（(]([^（）()]{2,40})[）)]"
+)
+# Reporters without brackets: 本报讯 记者张三 通讯员李四 报道
+_BARE_DATELINE = re.compile(
+    r"(?:本报|本网|本刊|本台)[^。！？，\n]{0,12}?讯\s+((?:(?:记者|通讯员)\s*[\u3400-\u9fff]{2,4}[\s、]+){1,4})(?:报道)?"
 )
 _DATELINE_START = re.compile(
-    r"\s*(?:(?:本报|本网|本刊|本台|本報)[^。！？，\n]{0,12}?[讯訊]|[\u4e00-\u9fff]{2,6}社[^。！？，\n]{0,20}?\d[^。！？，\n]{0,3}日[电電讯訊])"
+    r"\s*[【\[]?(?:(?:本报|本网|本刊|本台)[^。！？，\n]{0,12}?讯|[\u4e00-\u9fff]{2,6}社[^。！？，\n]{0,20}?\d[^。！？，\n]{0,3}日[电讯])"
 )
+# What may stand before and behind an author line.
+_FRAME = "（）()【】[]□■●◎△▲◆◇○★☆—-|丨 \t\u3000"
 
 
 def is_name(text: str) -> bool:
     """Whether a text can be a person's name: two to four characters with a family name, or parts joined by ·."""
+    text = plain(text)
     if _LONG_NAME.fullmatch(text):
         return True
+    if text in _NO_NAMES:
+        return False
     if not re.fullmatch(r"[\u3400-\u9fff〇]{2,4}", text):
         return False
     if text[:2] in _LONG_SURNAMES:
@@ -56,42 +75,60 @@ def author_line(line: str) -> tuple[str, ...]:
     With a role (本报记者, 通讯员, 文/图) the names may be any two to four characters; without one each must look
     like a name.
     """
-    line = line.strip().strip("（）()□■●◎△▲").strip()
-    if not line or len(line) > 60 or re.search(r"[。！？；“”《》]", line):
+    line = line.strip()
+    if len(line) > 80 or re.search(r"[。！？；“”《》]", line):
         return ()
-    bare = _CREDIT.sub(" ", line)
-    has_role = bare != line or bool(_ROLES.search(bare))
-    bare = _ROLES.sub(" ", bare)
-    masked = _LONG_NAME.sub(lambda m: m[0].replace("·", "\0").replace("•", "\0").replace("・", "\0"), bare)
-    names = [name.replace("\0", "·") for name in re.split(r"[\s、,，;；/／:：]+", masked) if name]
+    folded = plain(line)
+    # Offices go, and names stay where they are: what is printed is taken from the same places.
+    bare = _OFFICE.sub(lambda match: " " * len(match[0]), folded).strip(_FRAME)
+    credited = _CREDIT.sub(" ", bare)
+    has_role = credited != bare or bool(_ROLES.search(credited)) or "作者" in folded
+    bare = _SPACED.sub(r"\1\2", _ROLES.sub(" ", credited))
+    masked = _LONG_NAME.sub(lambda match: re.sub("[·•・]", "\0", match[0]), bare)
+    names = [
+        name.replace("\0", "·") for name in re.split(r"[\s、,，;；/／|丨·&:：()（）]+", masked) if name.strip("—-")
+    ]
     if not names or len(names) > 8:
         return ()
-    # Two-character names are set with a space between the characters: 麻 超
-    if len(names) == 2 and all(len(name) == 1 for name in names) and names[0] in _SURNAMES:
-        names = ["".join(names)]
     if not all(re.fullmatch(r"[\u3400-\u9fff〇·]{2,12}", name) for name in names):
         return ()
-    if has_role:
-        return tuple(names)
-    # Among others that do, a rare family name may pass.
+    # Among others that do, a rare family name may pass; with a role a name may be anything that short.
     known = sum(map(is_name, names))
-    plausible = known == len(names) or (known >= len(names) / 2 and all(len(name) <= 3 for name in names))
-    return tuple(names) if plausible else ()
+    some = known >= len(names) / 2 and all(len(name) <= 3 for name in names)
+    if has_role:
+        plausible = all(len(name) <= 4 or "·" in name or is_name(name) for name in names)
+    else:
+        plausible = known == len(names) or some
+    return tuple(_as_printed(names, folded, line)) if plausible else ()
+
+
+def _as_printed(names: list[str], folded: str, line: str) -> Iterator[str]:
+    """The names, found in the folded line, as the line has them."""
+    start = 0
+    for name in names:
+        parts = re.compile(r"\s*".join("[·•・]" if part == "·" else re.escape(part) for part in name))
+        match = parts.search(folded, start)
+        start = match.end() if match else start
+        printed = line[match.start() : match.end()] if match else name
+        yield re.sub("[•・]", "·", re.sub(r"\s", "", printed))
 
 
 def end_authors(text: str) -> tuple[str, tuple[str, ...]]:
     """Takes the authors in brackets off the end of a text: (the text without them, the authors)."""
-    match = _END_BRACKET.search(text)
+    tail = max(0, len(text.rstrip()) - 64)
+    match = _END_BRACKET.search(text, tail)
     authors = author_line(match[1]) if match else ()
     return (text[: match.start()].rstrip(), authors) if match and authors else (text, ())
 
 
 def dateline_authors(text: str) -> tuple[str, ...]:
     """The reporters named in the dateline that a text begins with: 本报讯（记者 张三）, 新华社北京7月1日电（记者李四）."""
-    match = _DATELINE.match(text.lstrip())
-    return author_line(match[1]) if match else ()
+    text = text[:120].lstrip()
+    folded = plain(text)
+    match = _DATELINE.match(folded) or _BARE_DATELINE.match(folded)
+    return author_line(text[match.start(1) : match.end(1)]) if match else ()
 
 
 def has_dateline(text: str) -> bool:
     """Whether a text begins as a report does: 本报讯, 新华社北京7月1日电."""
-    return bool(_DATELINE_START.match(text))
+    return bool(_DATELINE_START.match(plain(text[:80])))

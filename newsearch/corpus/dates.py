@@ -5,10 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from newsearch.corpus.script import plain
+
 _DIGITS = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _CHINESE = "〇○零一二三四五六七八九"
 _WESTERN_DATE = re.compile(r"([12１２]\d{3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CHINESE_DATE = re.compile(f"([{_CHINESE}]{{4}})年([{_CHINESE}十]{{1,3}})月([{_CHINESE}十廿卅]{{1,3}})日")
+_DAY = re.compile(
+    rf"(?<![年\d{_CHINESE}])(\d{{1,2}}|[{_CHINESE}十]{{1,3}})\s*月\s*(\d{{1,2}}|[{_CHINESE}十廿卅]{{1,3}})\s*日"
+)
 _NUMBER_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/._]?(0[1-9]|1[0-2])[-/._]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -27,6 +32,11 @@ def is_date_line(line: str) -> bool:
     return bool(find_date(bare) and (_WESTERN_DATE.fullmatch(bare) or _CHINESE_DATE.fullmatch(bare))) or bool(
         re.fullmatch(r"[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}", bare) and number_date(bare)
     )
+
+
+def is_day_line(line: str) -> bool:
+    """Whether a line is a day without a year and nothing else: 7月5日, 七月五日."""
+    return bool(_DAY.fullmatch(plain(re.sub(r"[\s()（）]|星期[一二三四五六日天]", "", line))))
 
 
 def number_date(text: str) -> dt.date | None:
@@ -49,3 +59,16 @@ def _number(text: str) -> int:
         tens, ones = text.split("十", 1)
         return 10 * (_number(tens) if tens else 1) + (_number(ones) if ones else 0)
     return int("".join(_DIGITS[character] for character in text))
+
+
+def day_near(text: str, near: dt.date) -> dt.date | None:
+    """The first day without a year in a text, 6月29日 or 六月二十九日, in the year that puts it nearest to `near`;
+    None if that is more than half a year away."""
+    match = _DAY.search(plain(text))
+    if match is None:
+        return None
+    month, day = (int(part) if part.isdigit() else _number(part) for part in match.groups())
+    years = (near.year - 1, near.year, near.year + 1)
+    days = [found for year in years if 1 <= year <= 9999 and (found := _date(year, month, day))]
+    close = [found for found in days if abs(found - near) <= dt.timedelta(days=184)]
+    return min(close, key=lambda found: (abs(found - near), found), default=None)

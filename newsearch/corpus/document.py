@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from newsearch.article import Article
@@ -11,6 +12,7 @@ from newsearch.corpus.decode import decoded
 from newsearch.corpus.limits import LIMITS, Limits
 from newsearch.corpus.lines import lines, sniffed
 from newsearch.corpus.naming import NO_FACTS, Facts
+from newsearch.corpus.pages import Page
 from newsearch.corpus.seams import Lexicon
 from newsearch.corpus.streams import beginning, continued
 from newsearch.corpus.trouble import Unreadable
@@ -32,7 +34,8 @@ class Rejection(NamedTuple):
 
 class Account(NamedTuple):
     """What became of one document: how it was read and why so, and what it gave. `warnings` are about articles that
-    were taken in but may not be what was written."""
+    were taken in but may not be what was written; `page` is what a newspaper page was taken apart into, and `partners`
+    are the files of which it took or to which it gave the rest of an article."""
 
     path: str
     format: str
@@ -41,6 +44,8 @@ class Account(NamedTuple):
     warnings: tuple[str, ...] = ()
     articles: int = 0
     rejections: int = 0
+    page: Page | None = None
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Document:
 
     `name` ends as the format does (2022-07-01.md; no .gz), `shown` is how the user would write it, `facts` is what its
     names tell; `named` if it is the very file that the user named. Whoever reads it adds `encoding`, `reasons` and
-    `warnings`.
+    `warnings`, and what it was taken apart into if it is a `page`. `path` is that of a file that is no archive.
     """
 
     stream: BinaryIO
@@ -79,6 +84,9 @@ class Document:
     encoding: str = ""
     reasons: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    path: Path | None = None
+    page: Page | None = None
+    partners: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Takes a look at the beginning; `stream` still gives all of it."""

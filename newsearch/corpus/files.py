@@ -46,6 +46,7 @@ def read_file(
                 if isinstance(document, Rejection):
                     yield document
                     continue
+                document.path = file.path if document.shown == file.shown else None
                 document.facts = reading.given.over(document.facts).over(reading.fallback)
                 for found in _read(document, reading):
                     if isinstance(found, Article):
@@ -67,7 +68,12 @@ def file_digest(path: Path) -> str:
 
 def _read(document: Document, reading: Reading) -> Iterator[Article | Rejection | Account]:
     """The articles of one document, without ids, and its account."""
-    format = reading.format or sure_format(document.sample) or format_by_name(document.name)
+    ways = (
+        ("asked for", reading.format),
+        ("told by its content", sure_format(document.sample)),
+        ("told by its name", format_by_name(document.name)),
+    )
+    why, format = next(((why, format) for why, format in ways if format), ("told by how it begins", None))
     if format is None and document.name == SETTINGS_NAME:
         yield Rejection(document.shown, "settings count in the folder that is named, not in one below it")
         return
@@ -79,6 +85,7 @@ def _read(document: Document, reading: Reading) -> Iterator[Article | Rejection 
         yield Rejection(document.shown, "the file is empty", empty=True)
         return
     format = format or format_by_content(document.sample) or "article"
+    document.reasons.append(f"format {format}, {why}")
     articles = rejections = 0
     try:
         for found in reader(format)(document, reading):
@@ -93,5 +100,14 @@ def _read(document: Document, reading: Reading) -> Iterator[Article | Rejection 
         yield Rejection(document.shown, reason(error))
     if not articles and not rejections:
         yield Rejection(document.shown, "no article in it", empty=True)
-    reasons, warnings = tuple(document.reasons), tuple(document.warnings)
-    yield Account(document.shown, format, document.encoding, reasons, warnings, articles, rejections)
+    yield Account(
+        document.shown,
+        format,
+        document.encoding,
+        tuple(document.reasons),
+        tuple(document.warnings),
+        articles,
+        rejections,
+        document.page,
+        tuple(document.partners),
+    )

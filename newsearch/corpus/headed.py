@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newsearch.article import Article
 from newsearch.corpus.byline import author_line, dateline_authors, end_authors
 from newsearch.corpus.dates import find_date, is_date_line, number_date
-from newsearch.corpus.page import read_page
+from newsearch.corpus.pages import read_page
 from newsearch.corpus.seams import Lexicon
 
 

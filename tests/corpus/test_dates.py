@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from newsearch.corpus.dates import find_date, is_date_line, number_date
+from newsearch.corpus.dates import day_near, find_date, is_date_line, is_day_line, number_date
 
 
 def day(text: str | None) -> dt.date | None:
@@ -99,3 +99,29 @@ def test_no_date_lines(line: str) -> None:
 )
 def test_number_date(text: str, expected: str | None) -> None:
     assert number_date(text) == day(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "expected"),
+    [
+        ("6月29日，靖州", "2022-07-01", "2022-06-29"),
+        ("六月二十九日", "2022-07-01", "2022-06-29"),
+        ("12月30日", "2023-01-02", "2022-12-30"),
+        ("1月2日", "2022-12-30", "2023-01-02"),
+        ("2月29日", "2023-03-01", None),
+        ("2月29日", "2024-03-01", "2024-02-29"),
+        ("2021年6月29日", "2022-07-01", None),
+        ("6月", "2022-07-01", None),
+        ("12月31日", "9999-12-31", "9999-12-31"),
+    ],
+)
+def test_a_day_without_a_year_is_near_the_page(text: str, near: str, expected: str | None) -> None:
+    assert day_near(text, dt.date.fromisoformat(near)) == day(expected)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("7月5日", True), ("（七月五日）", True), ("7月5日起", False), ("", False), ("2022年7月5日", False)],
+)
+def test_day_lines(line: str, expected: bool) -> None:
+    assert is_day_line(line) is expected

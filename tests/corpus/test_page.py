@@ -12,8 +12,10 @@ import pytest
 from newsearch.article import Article
 from newsearch.corpus.byline import end_authors
 from newsearch.corpus.dates import number_date
-from newsearch.corpus.furniture import furniture
-from newsearch.corpus.page import read_page, split_blocks
+from newsearch.corpus.pages import read_page
+from newsearch.corpus.pages.blocks import Kind, split_blocks
+from newsearch.corpus.pages.blocks import block as make_block
+from newsearch.corpus.pages.furniture import shape
 
 GOLDEN = Path(__file__).with_name("golden")
 PAGES = sorted(path.stem for path in GOLDEN.glob("*.json") if path.stem != "articles")
@@ -272,9 +274,9 @@ def test_a_page_of_one_heading_and_a_short_line_is_an_article(lexicon) -> None:
 def test_blocks_know_their_lines() -> None:
     blocks = list(split_blocks("## 新桥 ##\n桥修好了，\n大家高兴。\n\n\n- 甲\n- 乙\n"))
     assert [(block.kind.value, block.line, block.lines) for block in blocks] == [
-        ("heading", 1, ["新桥"]),
-        ("text", 2, ["桥修好了，", "大家高兴。"]),
-        ("list", 6, ["甲", "乙"]),
+        ("heading", 1, ("新桥",)),
+        ("text", 2, ("桥修好了，", "大家高兴。")),
+        ("list", 6, ("甲", "乙")),
     ]
 
 
@@ -290,7 +292,7 @@ def test_no_paragraph_is_lost_or_doubled(corpus: Path, lexicon) -> None:
         articles = read_page("\n\n".join(page), lexicon)
         found = _bare("\n".join(f"{article.title}\n{article.body}" for article in articles))
         for block in page:
-            if len(block) > 45 and block[0] not in "#-*" and not furniture(block):
+            if len(block) > 45 and block[0] not in "#-*" and not shape(make_block(Kind.TEXT, block.split("\n"), 1)):
                 assert found.count(_bare(end_authors(block.strip())[0])) == 1, block
 
 

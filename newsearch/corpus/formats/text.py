@@ -11,9 +11,10 @@ from newsearch.article import KEYS, Article
 from newsearch.corpus.document import Document, Reading, Rejection
 from newsearch.corpus.fields import FieldNames
 from newsearch.corpus.frontmatter import split_front_matter
+from newsearch.corpus.issues import with_continued
 from newsearch.corpus.kinds import format_by_name
 from newsearch.corpus.naming import Facts
-from newsearch.corpus.page import read_page
+from newsearch.corpus.pages import split_page
 from newsearch.corpus.plain import read_plain
 from newsearch.errors import BadArticle
 
@@ -35,7 +36,10 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     date = document.facts.date
     expected = reading.format or format_by_name(document.name)
     is_page = expected == "page" or (reading.format is None and _has_headings(text))
-    articles = list(read_page(text, reading.lexicon, date) if is_page else read_plain(text, date))
+    if is_page:
+        page = split_page(text, reading.lexicon, date)
+        document.page, document.partners = with_continued(page, document.path, reading)
+    articles = document.page.articles if document.page else read_plain(text, date)
     yield from (_with(article, told) for article in articles) if len(articles) == 1 else articles
 
 

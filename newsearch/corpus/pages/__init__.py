@@ -1,0 +1,147 @@
+"""A newspaper page in Markdown or plain text → its articles, what is in none of them, and why.
+
+    text → blocks → furniture aside → items → layout → drafts → articles
+
+`blocks` finds headings, paragraphs and lists; `furniture` is a table of what belongs to the page rather than to an
+article; `items` tells titles, subheads, bylines, kickers and marks of continued articles; `layout` decides which
+article each text belongs to, also where articles lie across each other; `drafts` joins what columns broke. `continued`
+joins the pieces of articles that go on on another page. `rules` lists every rule by name, with an example; each
+decision names its rule.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from newsearch.article import Article
+from newsearch.corpus.pages.blocks import Block, Kind, is_short, split_blocks
+from newsearch.corpus.pages.continued import (
+    Issue,
+    Joined,
+    PageOfIssue,
+    Piece,
+    issue_of,
+    join_continued,
+    page_number,
+)
+from newsearch.corpus.pages.drafts import Drafts
+from newsearch.corpus.pages.furniture import (
+    HEAD_RULES,
+    OPENING_RULES,
+    Furniture,
+    is_advertisement,
+    is_section_name,
+    shape,
+)
+from newsearch.corpus.pages.heads import masthead
+from newsearch.corpus.pages.items import items
+from newsearch.corpus.pages.layout import lay_out
+from newsearch.corpus.pages.rules import reason
+from newsearch.corpus.pages.trace import Decision
+from newsearch.corpus.plain import read_plain
+from newsearch.corpus.seams import Lexicon
+
+__all__ = [
+    "Decision",
+    "Furniture",
+    "Issue",
+    "Joined",
+    "Page",
+    "PageOfIssue",
+    "Piece",
+    "issue_of",
+    "join_continued",
+    "page_number",
+    "read_page",
+    "split_page",
+]
+
+
+class Page(NamedTuple):
+    """What a page was taken apart into. `articles` have no ids yet and stand in the order of their titles; `decisions`
+    in the order of the page; `pieces` are the articles that go on on another page or began there; `number` is the
+    page's own if it says so, else ""."""
+
+    articles: list[Article]
+    furniture: list[Furniture]
+    decisions: list[Decision]
+    pieces: list[Piece]
+    number: str = ""
+
+
+def read_page(text: str, lexicon: Lexicon, date: dt.date | None = None) -> list[Article]:
+    """The articles of a page, without ids, in the order of their titles: see `split_page`."""
+    return split_page(text, lexicon, date).articles
+
+
+def split_page(text: str, lexicon: Lexicon, date: dt.date | None = None) -> Page:
+    """Takes a page apart. Never raises for what is in the text.
+
+    `date` is the page's if its name tells; a running head on the page may tell too, and a notice has the date it is
+    signed with.
+    """
+    whole = list(split_blocks(text))
+    blocks, furniture = _without_furniture(whole)
+    head = masthead([found.text for found in furniture if found.rule in HEAD_RULES])
+    day = date or head.date
+    found = items(blocks)
+    drafts = Drafts(found, day)
+    for placement in lay_out(found, lexicon):
+        drafts.put(placement)
+    articles, pieces = drafts.articles(day, head.source, head.section)
+    headings = [block for block in whole if block.kind is Kind.HEADING]
+    if not articles and len(headings) == 1 and blocks[0].kind is Kind.HEADING and len(blocks) > 1:
+        # One title and a few words: too short to tell from a slogan, but all there is to read.
+        articles = read_plain("\n".join(block.text for block in blocks), day)
+        done = f"title: {articles[0].title}"
+        decisions = [Decision((blocks[0].line,), "only title", done, reason("only title"))]
+    else:
+        furniture += [Furniture(rule, item.block.text, item.block.line) for rule, item in drafts.left_out]
+        decisions = drafts.decisions
+    if head.date and not date:
+        line = next(found.line for found in furniture if found.rule in HEAD_RULES)
+        decisions.append(Decision((line,), "page date", f"date: {head.date.isoformat()}", reason("page date")))
+    furniture.sort(key=lambda piece: piece.line)
+    decisions += [
+        Decision((piece.line,), piece.rule, f"left out: {_shown(piece.text)}", reason(piece.rule))
+        for piece in furniture
+    ]
+    decisions.sort(key=lambda decision: decision.lines)
+    return Page(articles, furniture, decisions, pieces, head.page)
+
+
+def _without_furniture(blocks: list[Block]) -> tuple[list[Block], list[Furniture]]:
+    """The blocks that may belong to articles, and the others."""
+    kept: list[Block] = []
+    furniture: list[Furniture] = []
+    in_banner = False
+    for number, block in enumerate(blocks):
+        below_title = bool(kept) and (kept[-1].kind is Kind.HEADING or is_short(kept[-1]))
+        rule = shape(block, below_title)
+        if rule in OPENING_RULES:
+            in_banner = True
+        elif not rule:
+            if block.kind is Kind.HEADING:
+                rule = "section name" if _is_section(blocks, number) else ""
+            elif is_advertisement(block, in_banner):
+                rule = "advertisement"
+            elif in_banner and block.kind is Kind.TEXT and is_short(block):
+                rule = "banner words"
+            in_banner = bool(rule) and in_banner
+        if rule:
+            furniture.append(Furniture(rule, block.text, block.line))
+        else:
+            kept.append(block)
+    return kept, furniture
+
+
+def _is_section(blocks: list[Block], number: int) -> bool:
+    """Whether a heading only names the section whose first title follows it."""
+    following = blocks[number + 1] if number + 1 < len(blocks) else None
+    return is_section_name(blocks[number].plain) and following is not None and following.kind is Kind.HEADING
+
+
+def _shown(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else line[:39] + "…"

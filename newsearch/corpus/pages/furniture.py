@@ -1,0 +1,95 @@
+"""What stands on a newspaper page and is no article: a table of named shapes, tried in order.
+
+A shape sees one block without its markup, in simplified characters and half-width digits (`Block.plain`). A layout that
+is new to us is one new row here, one in `newsearch.corpus.pages.rules` and one golden page.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from newsearch.corpus.byline import author_line, is_name
+from newsearch.corpus.pages.blocks import Block, Kind
+from newsearch.corpus.pages.continued import take_marks
+
+
+class Shape(NamedTuple):
+    """`longest` is the most characters a block may have for the rule to apply."""
+
+    rule: str
+    expression: re.Pattern[str]
+    longest: int
+
+
+class Furniture(NamedTuple):
+    """Something on a page that is in no article: its text, the number of its first line, and the rule that told it."""
+
+    rule: str
+    text: str
+    line: int
+
+
+_PAPER = r"(?:[日晚早晨周时商]报|都市报|快报|导报|新报|团结报|青年报|工人报|农民报|新闻网|周刊)"
+_DATE = r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿卅]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
+_PAGE = r"(?:第?\s*[A-Z]?\d{1,3}\s*版|第[一二三四五六七八九十]+版)"
+_DESK = r"责任编辑|美术编辑|版面编辑|图片编辑|视觉编辑|新媒体编辑|执行主编|责编|编辑|美编|版式|组版|排版|校对|责校|审校|值班编委|值班主任|值班总编|值班|统筹|视觉|主编|监制|编审|审核|审读|检校|策划|制版"
+_SECTION = "要闻|头版|综合|综合新闻|时政|时评|评论|民生|社会|经济|财经|文化|文体|体育|教育|健康|法治|国内|国际|国内新闻|国际新闻|本地|县域|乡村|三农|副刊|专版|专题|专刊|天下|视点|关注|深度|科技|旅游|读者|服务|理论|党建|工会|政法|生态|人物|图片|影像"
+_BANNER = r"图说|公益广告|广告|图片新闻|讲文明\s*树新风|我们的价值观|社会主义核心价值观|中国梦|广而告之|图说我们的价值观|遗失声明栏|分类广告|分类信息|便民信息"
+
+SHAPES = (
+    Shape("image", re.compile(r"^(?:!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>|<!--.*-->)$", re.DOTALL), 400),
+    Shape("separator", re.compile(r"^[\s*\-_=—·•.…~～☆★◆■□●○※]+$"), 200),
+    Shape("running head", re.compile(rf"^(?!.*[。！？，])(?:.*{_DATE}.*(?:星期|版|{_PAPER})|.*(?:版|{_PAPER}|星期).*{_DATE})", re.DOTALL), 60),
+    Shape("running head", re.compile(rf"^[\u4e00-\u9fff]{{2,6}}{_PAPER}\s*[|丨·\s]\s*{_PAGE}?\s*[\u4e00-\u9fff]{{0,6}}\s*$|^{_DATE}\s*(?:星期.|农历.{{2,8}}|\s)*$|^星期[一二三四五六日天]\s+{_DATE}"), 40),
+    Shape("folio", re.compile(rf"^{_PAGE}(?:[\s:|丨·/]*[\u4e00-\u9fff]{{0,12}})?$|^(?:-\s*)?\d{{1,3}}(?:\s*-)?$|^[A-Z]?\d{{1,2}}\s*(?:[·|丨\s])\s*[\u4e00-\u9fff]{{2,4}}$|^[\u4e00-\u9fff]{{2,4}}\s*[·|丨]\s*[A-Z]?\d{{1,2}}(?:版)?$|^[A-Z]\d{{1,2}}$|^今日\d{{1,3}}版$|^(?:{_SECTION})\s+{_PAGE}$"), 20),
+    Shape("editors", re.compile(rf"^[【\[(（■●▲]?\s*(?:本版|本期|今日)?(?:{_DESK})\s*[:：/／|丨]"), 80),
+    Shape("editors", re.compile(rf"^[【\[(（■●▲]?\s*(?:本版|本期|今日)?(?:{_DESK})\s+[\u4e00-\u9fff]{{2,4}}(?:[\s、]+(?:{_DESK}|[\u4e00-\u9fff]{{2,4}}))*\s*[】\])）]?$"), 80),
+    Shape("contact", re.compile(r"^(?:(?:新闻|要闻|读者|投稿|广告|发行|订阅|爆料|服务|监督|本报|编辑部)(?:热线|电话|信箱|邮箱|地址)|投稿邮箱|电子信箱|国内统一(?:连续出版物)?刊?号|邮发代号|报社地址|本报地址|零售价|定价|印刷)\s*[:：]|^国内统一(?:连续出版物|刊)号|^邮发代号|^(?:总第|第)\s*\d{3,6}\s*期$|^CN\s*\d{2}-\d{4}"), 100),
+    Shape("caption", re.compile(r"^(?:[▲▼◀▶△▽↑↓←→⬆⬇]|[(（]?图为|图[一二三四①②③④\d]+[:：]|[(（]?资料图|[(（]?[上下左右本]图[:：为]|图片说明)|(?:(?<![拍录航])摄|供图|摄影报道|翻拍|制图|绘图|配图|图片由[\u4e00-\u9fff]{2,12}提供)\s*[）)]?$"), 130),
+    Shape("banner", re.compile(rf"^[【\[]?(?:{_BANNER})[】\]]?$"), 20),
+)  # fmt: skip
+# Of a list only separators are told; a heading is never a caption.
+_NO_TEXT = {Kind.LIST: {"separator"}, Kind.HEADING: {"running head", "folio", "editors", "banner"}}
+
+#: Rules after which short lines without a sentence belong to the furniture too: an advertisement's own words.
+OPENING_RULES = {"banner"}
+#: Rules whose blocks name the paper, the day and the section.
+HEAD_RULES = {"running head", "folio"}
+
+_SELLING = re.compile(
+    r"电话|热线|地址|咨询|优惠|抢购|开盘|折起|特价|特惠|招商|招租|代理|加盟|微信|二维码|扫码|欢迎(?:选购|光临|惠顾|品鉴)|隆重|盛大|钜惠|直降|满减|包邮|元起"
+)
+_SECTION_NAME = re.compile(rf"(?:{_SECTION})(?:新闻|版|周刊|专刊|广场)?")
+
+
+def shape(found: Block, below_title: bool = False) -> str:
+    """The name of the rule that keeps a block out of every article, "" if it may belong to one. Right below a title,
+    who took the pictures is an author."""
+    text = found.plain.strip()
+    if any(take_marks(text)[1]):
+        return ""  # ◀上接第1版 is no caption
+    only = _NO_TEXT.get(found.kind)
+    for row in SHAPES:
+        if len(text) <= row.longest and (only is None or row.rule in only) and row.expression.search(text):
+            credits = row.rule == "caption" and below_title and text[:1] not in "▲▼◀▶△▽↑↓←→⬆⬇"
+            credits = credits and not re.search(r"[\u4e00-\u9fff]\s*摄[)）]?$", text)
+            return "" if credits and author_line(text) else row.rule
+    return ""
+
+
+def is_advertisement(found: Block, in_banner: bool) -> bool:
+    """Whether a paragraph sells something: several of an advertisement's words in little text. Fewer are
+    enough below the word 广告."""
+    if found.kind is Kind.HEADING or len(found.plain) > 160:
+        return False
+    words = set(_SELLING.findall(found.plain))
+    return len(words) >= (1 if in_banner and "。" not in found.plain else 3)
+
+
+def is_section_name(text: str) -> bool:
+    """Whether a heading names a part of the paper rather than an article: 要闻, 综合新闻, 清河日报. `text` is plain."""
+    bare = text.strip(" 【】[]·|■●◆")
+    return bool(
+        _SECTION_NAME.fullmatch(bare) or re.fullmatch(rf"[\u4e00-\u9fff]{{1,5}}{_PAPER}", bare)
+    ) and not is_name(bare)

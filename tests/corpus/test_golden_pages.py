@@ -1,0 +1,58 @@
+"""Small golden pages, each for one kind of disorder: exact, and scored together against a floor that only rises."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from composer import Truth, score
+
+from newsearch.corpus.pages import Page, PageOfIssue, join_continued, split_page
+
+FOLDER = Path(__file__).with_name("golden") / "pages"
+FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text("utf-8"))
+TRUTHS: dict[str, dict[str, Any]] = {
+    path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"), key=lambda path: path.stem)
+}
+
+
+def page(label: str, lexicon) -> Page:
+    return split_page((FOLDER / f"{label}.md").read_text("utf-8"), lexicon)
+
+
+def cases() -> list[Any]:
+    marked = {label: pytest.mark.xfail(strict=True, reason=truth["known_to_fail"])
+              for label, truth in TRUTHS.items() if "known_to_fail" in truth}  # fmt: skip
+    return [pytest.param(label, marks=marked.get(label, ())) for label in TRUTHS]
+
+
+def test_there_are_pages_of_many_kinds() -> None:
+    assert len(TRUTHS) >= 40
+    assert sorted(path.stem for path in FOLDER.glob("*.md")) == list(TRUTHS)
+
+
+@pytest.mark.parametrize("label", cases())
+def test_a_golden_page(label: str, lexicon) -> None:
+    expected = [(truth["title"], truth["authors"], truth["body"]) for truth in TRUTHS[label]["articles"]]
+    assert [(found.title, list(found.authors), found.body) for found in page(label, lexicon).articles] == expected
+
+
+def test_the_score_never_falls(lexicon) -> None:
+    """Mean over articles, those that are known to fail among them, of title, authors and body."""
+    scores = []
+    for label, truth in TRUTHS.items():
+        truths = [Truth(each["title"], each["body"].split("\n"), each["authors"]) for each in truth["articles"]]
+        scores += score(truths, page(label, lexicon).articles)
+    mean = sum(each.value for each in scores) / len(scores)
+    assert FLOORS["golden pages"] >= 0.95
+    assert mean >= FLOORS["golden pages"]
+
+
+def test_an_article_on_two_pages(lexicon) -> None:
+    halves = [page(f"continued-page-{number}", lexicon) for number in ("one", "four")]
+    joined = join_continued([PageOfIssue(half.number, half.articles, half.pieces) for half in halves])
+    begun, ended = (TRUTHS[f"continued-page-{number}"]["articles"][0]["body"] for number in ("one", "four"))
+    assert joined.articles[0][0].body == begun + ended
+    assert [article.title for article in joined.articles[1]] == ["山村有了气象站"]

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .PHONY: demo test test-whoosh-original lint identity strings quality fuzz-queries hostile-titles power-loss io-errors \
-	bench bench-engines bench-growth bench-million clean
+	kill-9 concurrency model orphans coverage bench bench-engines bench-growth bench-million clean
 
 demo: $(READY)
 	@echo "== Indexing corpus/ into index/"
@@ -84,6 +84,28 @@ power-loss: $(READY)
 
 io-errors: $(READY)
 	@$(BIN)/python -m tests.faults.io_errors $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+# What must never happen, tried: tests/faults/README.md says what each campaign does. COUNT says how often, each prints
+# its seed (SEED=... repeats a run).
+FAULTS = PYTHONPATH=tests:. $(BIN)/python -m faults
+kill-9: $(READY)
+	@$(FAULTS).kill $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+concurrency: $(READY)
+	@$(FAULTS).concurrency $(if $(COUNT),--opens $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+model: $(READY)
+	@$(FAULTS).model $(if $(COUNT),--runs $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+orphans: $(READY)
+	@$(FAULTS).orphans $(if $(COUNT),--commits $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+# Every line and every branch of what writes and recovers an index is tested; worker processes count.
+COVERAGE := $(BIN)/python -m coverage
+coverage: $(READY)
+	@rm -rf build/coverage && mkdir -p build/coverage
+	@$(COVERAGE) run -m pytest -q tests/index tests/test_build.py
+	@$(COVERAGE) combine --quiet && $(COVERAGE) report --show-missing --fail-under=100
 
 clean:
 	rm -rf $(VENV) $(WHOOSH_ORIGINAL) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

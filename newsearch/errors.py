@@ -16,6 +16,7 @@
     └── IndexFolderError          the folder that holds the index
         ├── NotAnIndex            nothing there, or something else
         ├── IndexLocked           another process is writing
+        ├── IndexNotOpen          closed, or opened by the process that this one was forked from
         ├── IndexIncompatible     made by another format, analyzer or dictionary
         ├── IndexDamaged          bytes that fail their checksum; names file and offset
         └── StorageFailed         the operating system refused (disk full, no permission, I/O error)
@@ -155,6 +156,13 @@ class IndexLocked(IndexFolderError):
         holder = f"process {pid}" if pid else "another process"
         super().__init__(folder, f"{holder} is writing to {folder}", "wait until it has finished, then try again")
         self.pid = pid
+
+
+class IndexNotOpen(IndexFolderError):
+    """An index that is used after `close`, or in a child of the process that opened it."""
+
+    def __init__(self, folder: Path | str, why: str) -> None:
+        super().__init__(folder, f"the index in {folder} is not open here: {why}", "open it again: newsearch.open")
 
 
 class IndexIncompatible(IndexFolderError):

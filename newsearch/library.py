@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,7 +17,7 @@ import numpy as np
 from newsearch import ranking
 from newsearch.article import Article
 from newsearch.deadline import SECONDS, Timeout, deadline_of
-from newsearch.errors import ArticleNotFound, IndexDamaged, NotAnIndex
+from newsearch.errors import ArticleNotFound, IndexDamaged, IndexNotOpen, NotAnIndex
 from newsearch.evaluation.sets import intersection
 from newsearch.finding import Documents, Sort
 from newsearch.index.reader import Reader, open_or_new, open_reader
@@ -58,11 +60,15 @@ class Index:
     """An index folder, open for searching and changing. Made by `newsearch.open`.
 
     Searching sees the generation that was newest when the index was opened, refreshed or changed through this object.
+    Several threads may use one index; a forked process opens its own. What was found before `close` can still be read.
+    Every method raises IndexNotOpen after `close` and in a process that was forked since the index was opened.
     """
 
     def __init__(self, storage: Storage, reader: Reader) -> None:
         self._storage = storage
-        self._use(reader)
+        self._process = os.getpid()
+        self._moving = Lock()
+        self._searcher: Searcher | None = _searcher(reader)
 
     def __enter__(self) -> Self:
         return self
@@ -87,13 +93,18 @@ class Index:
         return self._reader.manifest.generation
 
     def close(self) -> None:
-        """Lets go of nothing that matters: every change was committed when it was made."""
+        """Lets go of the files. Every change was committed when it was made."""
+        self._searcher = None
 
     def refresh(self) -> bool:
         """Moves on to the newest generation; True if there was a newer one."""
-        before = self.generation
-        self._use(open_or_new(self._storage))
-        return self.generation != before
+        self._check_open()
+        with self._moving:  # one after the other: none may end with what it read before another
+            before = self.generation
+            reader = open_or_new(self._storage)
+            if self._searcher:  # else it was closed meanwhile
+                self._searcher = _searcher(reader)
+        return reader.manifest.generation != before
 
     def search(
         self,
@@ -131,13 +142,14 @@ class Index:
         filters = Filters(date_from, date_to, source, author, section)
         options: dict[str, Any] = {"filters": filters, "synonyms": synonyms, "facets": facets}
         options |= {"recent": recent, "fold_copies": fold_copies, "timeout": timeout}
-        return self._searcher.search(query, limit=limit, offset=offset, match=match, sort=sort, **options)
+        return self._now.search(query, limit=limit, offset=offset, match=match, sort=sort, **options)
 
     def explain(self, results: Results, hit: Hit) -> list[Contribution]:
         """What the score of a hit of these results is made of: contributions whose sum it is, the largest first."""
         from newsearch.explain import explain_score
 
-        return explain_score(results.searcher or self._searcher, results.pieces, hit.document, results.recent)
+        searcher = self._now
+        return explain_score(results.searcher or searcher, results.pieces, hit.document, results.recent)
 
     def explain_query(
         self, query: str, article_id: str | None = None, *, timeout: Timeout = SECONDS
@@ -149,19 +161,22 @@ class Index:
         """
         from newsearch.explain import explain_query
 
-        document = None if article_id is None else self._document(article_id)
-        return explain_query(self._searcher, query, document, deadline_of(timeout))
+        searcher = self._now
+        document = None if article_id is None else _document(searcher.reader, article_id)
+        return explain_query(searcher, query, document, deadline_of(timeout))
 
     def similar(self, article_id: str, *, limit: int = 10) -> Results:
         """Articles on the same story, best first. Raises ArticleNotFound."""
-        return self._searcher.similar(self._document(article_id), limit)
+        searcher = self._now
+        return searcher.similar(_document(searcher.reader, article_id), limit)
 
     def suggest(self, prefix: str, *, limit: int = 10) -> list[str]:
         """Words and phrases that begin with `prefix` or are read so in pinyin (xiangcun, xczx), those in most articles
         first; [] for a prefix without letters."""
         from newsearch.explore.suggest import suggest
 
-        return suggest(self._reader, self._searcher.segmenter, prefix, limit)
+        searcher = self._now
+        return suggest(searcher.reader, searcher.segmenter, prefix, limit)
 
     def keywords(
         self, query: str | None = None, *, id: str | None = None, limit: int = 20, timeout: Timeout = SECONDS
@@ -173,11 +188,12 @@ class Index:
         """
         from newsearch.explore.keywords import article_keywords, keywords
 
+        searcher = self._now
         if id is None:
-            return keywords(self._reader, self._documents(query, timeout), limit)
+            return keywords(searcher.reader, _documents(searcher, query, timeout), limit)
         if query is not None:
             raise ValueError("keywords are those of a query or of an article, not both")
-        return article_keywords(self._reader, self._searcher.segmenter, self._document(id), limit)
+        return article_keywords(searcher.reader, searcher.segmenter, _document(searcher.reader, id), limit)
 
     def trends(
         self, query: str | None = None, *, by: Period = "month", limit: int = 5, timeout: Timeout = SECONDS
@@ -189,7 +205,8 @@ class Index:
         """
         from newsearch.explore.keywords import trends
 
-        return trends(self._reader, self._documents(query, timeout), by, limit)
+        searcher = self._now
+        return trends(searcher.reader, _documents(searcher, query, timeout), by, limit)
 
     def export(
         self,
@@ -203,19 +220,22 @@ class Index:
     ) -> Iterator[Article]:
         """The articles that have all that a query and filters ask for, or all there are, in order of the index; none is
         read before its turn. Raises QueryError, at once."""
-        allowed = Filters(date_from, date_to, source, author, section).documents(self._reader)
-        found = self._documents(query, None)
+        searcher = self._now
+        allowed = Filters(date_from, date_to, source, author, section).documents(searcher.reader)
+        found = _documents(searcher, query, None)
         chosen = found if allowed is None else intersection([found, allowed])
-        return self._reader.articles(chosen)
+        return searcher.reader.articles(chosen)
 
     def get(self, article_id: str) -> Article:
         """The article with this id. Raises ArticleNotFound (a KeyError)."""
-        return self._reader.article(self._document(article_id))
+        reader = self._reader
+        return reader.article(_document(reader, article_id))
 
     def copies(self, article_id: str) -> list[Article]:
         """The other articles that are nearly the same as this one, reprints of it or what it is a reprint of, by date.
         Raises ArticleNotFound."""
-        reader, document = self._reader, self._document(article_id)
+        reader = self._reader
+        document = _document(reader, article_id)
         sketches = reader.column("sketch")
         same = ranking.alike(sketches, int(sketches[document])) & reader.live
         same[document] = False
@@ -229,6 +249,7 @@ class Index:
         """
         from newsearch.build import add_articles
 
+        self._check_open()
         report = add_articles(self._storage, articles)
         self.refresh()
         return report
@@ -250,6 +271,7 @@ class Index:
         `newsearch.build.index_files`."""
         from newsearch.build import index_files
 
+        self._check_open()
         options = {"rebuild": rebuild, "prune": prune, "format": format, "encoding": encoding, "jobs": jobs}
         given: dict[str, Any] = options | {"fields": fields, "dictionary": dictionary, "progress": progress}
         report = index_files(self._storage, paths, **given)
@@ -265,6 +287,7 @@ class Index:
         """
         from newsearch.build import add_words
 
+        self._check_open()
         report = add_words(self._storage, words)
         self.refresh()
         return report
@@ -273,6 +296,7 @@ class Index:
         """Removes articles and commits; returns the ids that were there."""
         from newsearch.build import delete_articles
 
+        self._check_open()
         removed = delete_articles(self._storage, ids)
         self.refresh()
         return removed
@@ -291,7 +315,7 @@ class Index:
         return Stats(
             articles=reader.count,
             reprints=_reprints(reader),
-            generation=self.generation,
+            generation=reader.manifest.generation,
             segments=len(reader.segments),
             deleted=reader.size - reader.count,
             files=len(files),
@@ -307,20 +331,39 @@ class Index:
         """Reads every byte of the index; what is damaged, [] if nothing is."""
         return list(self._reader.check())
 
-    def _document(self, article_id: str) -> int:
-        document = self._reader.find(article_id)
-        if document is None:
-            raise ArticleNotFound(article_id)
-        return document
+    @property
+    def _now(self) -> Searcher:
+        """The generation in use. To be asked for once in a call: another thread may move on meanwhile."""
+        if self._process != os.getpid():
+            raise IndexNotOpen(self.folder, "it was opened by the process that this one was forked from")
+        searcher = self._searcher
+        if searcher is None:
+            raise IndexNotOpen(self.folder, "it was closed")
+        return searcher
 
-    def _documents(self, query: str | None, timeout: Timeout) -> Documents:
-        """What a query finds; all articles for None."""
-        live = np.flatnonzero(self._reader.live).astype(np.uint32)
-        return live if query is None else self._searcher.matches(query, deadline_of(timeout))
+    @property
+    def _reader(self) -> Reader:
+        return self._now.reader
 
-    def _use(self, reader: Reader) -> None:
-        self._reader = reader
-        self._searcher = Searcher(reader, DictionarySegmenter(reader.dictionary()))
+    def _check_open(self) -> None:
+        _ = self._now
+
+
+def _searcher(reader: Reader) -> Searcher:
+    return Searcher(reader, DictionarySegmenter(reader.dictionary()))
+
+
+def _document(reader: Reader, article_id: str) -> int:
+    document = reader.find(article_id)
+    if document is None:
+        raise ArticleNotFound(article_id)
+    return document
+
+
+def _documents(searcher: Searcher, query: str | None, timeout: Timeout) -> Documents:
+    """What a query finds; all articles for None."""
+    live = np.flatnonzero(searcher.reader.live).astype(np.uint32)
+    return live if query is None else searcher.matches(query, deadline_of(timeout))
 
 
 def open(folder: Path | str = "index", *, create: bool = False) -> Index:

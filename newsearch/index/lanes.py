@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import select
 import signal
 import socket
 import subprocess
@@ -16,7 +15,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from threading import Thread
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -34,9 +32,23 @@ from newsearch.schema import batch_terms, date_number, encode_article
 from newsearch.terms.bulk import BatchSegmenter, Vocabulary
 from newsearch.terms.segment import BulkSegmenter
 
-_START = "import sys; from newsearch.index.lanes import work; work(int(sys.argv[1]))"
 # What to do when a worker could not be started or died: as a rule there was no memory for it.
 _FEWER = "use fewer --jobs or free memory"
+# A worker ends when its parent has closed the pipe or is gone (it looks twice a second, should it not be told),
+# whatever it is doing: also while it loads what it needs, for it has the lock.
+_START = """
+import os, select, sys, threading
+pipe, parent = map(int, sys.argv[1:])
+def watch():
+    poll = select.poll()
+    poll.register(pipe, 0)
+    while not poll.poll(500) and os.getppid() == parent:
+        pass
+    os._exit(1)
+threading.Thread(target=watch, daemon=True).start()
+from newsearch.index.lanes import work
+work(pipe)
+"""
 
 
 class Entry(NamedTuple):
@@ -131,7 +143,8 @@ class LocalLane:
 
 
 class ProcessLane:
-    """Has the work done by a process of its own."""
+    """Has the work done by a process of its own, which has the lock too: nobody else writes before it has
+    ended, though it may outlive a writer that is killed by some milliseconds."""
 
     def __init__(self, storage: Storage, texts_dictionary: bytes, added_words: Mapping[str, int]) -> None:
         self._storage = storage
@@ -141,7 +154,7 @@ class ProcessLane:
             raise StorageFailed(storage.folder, "start a worker process", cause, _FEWER) from cause
         try:
             self._send((storage, texts_dictionary, added_words))
-        except StorageFailed:
+        except BaseException:
             self.close()
             raise
 
@@ -169,6 +182,7 @@ class ProcessLane:
         return written
 
     def close(self) -> None:
+        """Ends the process, whatever it is doing."""
         self._pipe.close()
         self._process.wait()
 
@@ -187,7 +201,7 @@ def _start(locks: tuple[int, ...]) -> tuple[subprocess.Popen[bytes], Connection]
     # A plain child rather than multiprocessing's: that would run the caller's main module again.
     mine, theirs = socket.socketpair()
     with mine, theirs:
-        command = [sys.executable, "-c", _START, str(theirs.fileno())]
+        command = [sys.executable, "-c", _START, str(theirs.fileno()), str(os.getpid())]
         path = os.pathsep.join(entry for entry in sys.path if entry)
         environment = os.environ | {"PYTHONPATH": path}
         process = subprocess.Popen(command, pass_fds=(theirs.fileno(), *locks), env=environment)
@@ -197,18 +211,9 @@ def _start(locks: tuple[int, ...]) -> tuple[subprocess.Popen[bytes], Connection]
 def work(descriptor: int) -> None:
     """A worker's life: until the pipe is closed. A failure is kept and handed over at the next finish."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    Thread(target=_end_with, args=(descriptor,), daemon=True).start()
     # No memory for a message: what comes next on the pipe cannot be told then.
     with suppress(EOFError, OSError, MemoryError):
         _answer(Connection(descriptor))
-
-
-def _end_with(descriptor: int) -> None:
-    """Ends this process as soon as its parent has closed the pipe or died: nobody waits for what it is doing."""
-    hangup = select.poll()
-    hangup.register(descriptor, 0)
-    hangup.poll()
-    os._exit(0)
 
 
 def _answer(pipe: Connection) -> None:

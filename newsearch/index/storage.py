@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import mmap
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,8 @@ from typing import BinaryIO, TypeVar
 from newsearch.errors import IndexLocked, NotAnIndex, StorageFailed
 
 LOCK = "lock"
+# How long a dead process may keep the lock, in seconds: its workers have it too, and are just finding out.
+_DYING = 5.0
 _Result = TypeVar("_Result")
 
 
@@ -68,7 +71,8 @@ class Storage:
             return (self.folder / name).stat().st_size
 
     def write(self, name: str, fill: Callable[[BinaryIO], _Result]) -> _Result:
-        """Creates a new file, lets `fill` write it, and syncs it. A half-written file is removed."""
+        """Creates a new file, lets `fill` write it, and syncs it. A half-written file is removed; one that was there
+        before is not touched."""
         path = self.folder / name
         with self._failing(f"write {name}"):
             file = path.open("xb")  # a file that is there already is not ours to remove
@@ -111,23 +115,48 @@ class Storage:
         """
         with self._failing("open the lock"):
             descriptor = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        _LOCKS.add(descriptor)
         try:
-            with self._failing("take the lock"):
-                try:
-                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    holder = os.pread(descriptor, 32, 0).strip()
-                    raise IndexLocked(self.folder, int(holder) if holder.isdigit() else None) from None
-            with self._failing("write the lock"):
-                os.ftruncate(descriptor, 0)
-                os.pwrite(descriptor, str(os.getpid()).encode(), 0)
-            self.locks = (descriptor,)
-            try:
+            self._take(descriptor)
+            with self._signed(descriptor):
                 yield
-            finally:
-                self.locks = ()
         finally:
-            os.close(descriptor)
+            if descriptor in _LOCKS:  # else this is a forked child, which has let it go
+                _LOCKS.remove(descriptor)
+                os.close(descriptor)
+
+    @contextmanager
+    def _signed(self, descriptor: int) -> Iterator[None]:
+        """The lock says who holds it, and nothing when nobody does: a stale name could be taken for the holder's."""
+        with self._failing("write the lock"):
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        self.locks = (descriptor,)
+        try:
+            yield
+        finally:
+            self.locks = ()
+            if descriptor in _LOCKS:
+                with suppress(OSError):
+                    os.ftruncate(descriptor, 0)
+
+    def _take(self, descriptor: int) -> None:
+        """Waits only for a holder that is dead, or has not said yet who it is."""
+        deadline = time.monotonic() + _DYING
+        while True:
+            try:
+                with self._failing("lock the folder"):
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except StorageFailed as failure:
+                if not isinstance(failure.__cause__, BlockingIOError):
+                    raise
+            with self._failing("read the lock"):
+                written = os.pread(descriptor, 32, 0).strip()
+            holder = int(written) if written.isdigit() else None
+            if (holder and _is_alive(holder)) or time.monotonic() > deadline:
+                raise IndexLocked(self.folder, holder) from None
+            time.sleep(0.01)
 
     @contextmanager
     def _failing(self, action: str, absent_is_fine: bool = False) -> Iterator[None]:
@@ -145,3 +174,26 @@ def _sync(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+# The descriptors of locks that this process holds. A child that it forks would hold them too, and could outlive it.
+_LOCKS: set[int] = set()
+
+
+def _let_go() -> None:
+    for descriptor in _LOCKS:
+        os.close(descriptor)
+    _LOCKS.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass  # somebody else's
+    return True

@@ -8,6 +8,7 @@ refers to, which the next commit removes.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from newsearch.article import Article
 from newsearch.codec.builder import MOST_DOCUMENTS
 from newsearch.codec.columns import write_columns
-from newsearch.errors import IndexDamaged, IndexIncompatible, StorageFailed
+from newsearch.errors import IndexDamaged, IndexIncompatible, IndexNotOpen, StorageFailed
 from newsearch.index.lanes import Entry, Lane, LocalLane, MergeSource, ProcessLane
 from newsearch.index.manifest import (
     FileEntry,
@@ -117,6 +118,8 @@ class IndexWriter:
         self._reader = reader
         self._manifest = reader.manifest
         self._number = reader.manifest.next_number
+        self._uncommitted: set[str] = set()
+        self._process = os.getpid()
         self._committed = [
             _Part(entry.documents, entry, frozenset(np.flatnonzero(~live).tolist()))
             for entry, live in zip(reader.manifest.segments, reader.live_parts(), strict=True)
@@ -211,13 +214,9 @@ class IndexWriter:
         self._texts, self._texts_dictionary = None, b""
         self.use_dictionary(default_dictionary())
         self._fingerprint = ""
-        if self._seats[0].lane:  # too late to take back what a lane has; it dies instead
-            self._end_batch()
-            for seat in self._seats:
-                seat.part.dead.update(range(seat.part.documents))
-        else:
-            self._seats = [_Seat() for _ in self._seats]
-            self._batch = []
+        self._close_lanes()  # they know words, and a dictionary of stored texts, that there are no more
+        self._seats = [_Seat() for _ in self._seats]
+        self._batch = []
 
     def commit(self) -> Manifest:
         """Makes everything since the last commit visible, as a new generation unless nothing changed. May be called
@@ -226,6 +225,8 @@ class IndexWriter:
         Raises StorageFailed; the last generation then stays what it was (unless only the very last sync failed: then
         the new one may be there, whole), and this writer can commit no more.
         """
+        if self._process != os.getpid():
+            raise IndexNotOpen(self._storage.folder, "the writer belongs to the process that this one was forked from")
         if self._failed:
             cause = OSError("an earlier step failed")
             raise StorageFailed(self._storage.folder, "commit", cause, "open the index anew")
@@ -251,6 +252,7 @@ class IndexWriter:
             self._manifest = manifest
         elif self._manifest.generation:
             self._storage.sync_folder()  # whoever gave the generation its name may have died before syncing it
+        self._uncommitted.clear()
         _tidy(self._storage, self._manifest)
         return self._manifest
 
@@ -264,7 +266,17 @@ class IndexWriter:
             raise
 
     def close(self) -> None:
-        """Ends worker processes."""
+        """Ends worker processes, and removes what was written for a commit that never came: if the disk is full, it
+        must not stay so."""
+        self._close_lanes()
+        if self._process == os.getpid():
+            with suppress(StorageFailed, IndexDamaged, IndexIncompatible):  # the next commit cleans up
+                newest = read_manifest(self._storage)  # if the last sync failed, they are committed all the same
+                committed = {entry.name for entry in newest.files()} if newest else set()
+                for name in self._uncommitted - committed:
+                    self._storage.remove(name)
+
+    def _close_lanes(self) -> None:
         for seat in self._seats:
             if seat.lane:
                 seat.lane.close()
@@ -292,12 +304,11 @@ class IndexWriter:
     def _end_batch(self) -> None:
         """Gives the batch to the lane whose turn it is, and the turn to the next one."""
         seat = self._seats[self._turn]
-        if self._batch:
-            if seat.lane:
-                seat.lane.add(self._batch)
-            else:
-                seat.waiting.append(self._batch)
-            self._batch = []
+        if seat.lane:
+            seat.lane.add(self._batch)
+        else:
+            seat.waiting.append(self._batch)
+        self._batch = []
         if seat.characters >= _SEGMENT_CHARACTERS or seat.part.documents == MOST_DOCUMENTS:
             self._flush(seat)
         self._turn = (self._turn + 1) % len(self._seats)
@@ -363,10 +374,10 @@ class IndexWriter:
                 return
 
     def _merged(self, group: list[_Part]) -> list[_Part]:
-        """One segment of several, or one for each lane that can share the work."""
+        """One segment of several, or one for each lane that can share the work: fewer than there were, in any case."""
         if not self._seats[0].lane:
             self._open_lanes()
-        share = -(-len(group) // len(self._seats))
+        share = max(2, -(-len(group) // len(self._seats)))
         merged = []
         for number, seat in enumerate(self._seats):
             mine = group[number * share : (number + 1) * share]
@@ -421,6 +432,7 @@ class IndexWriter:
         self._number += 1
         # Left behind by a writer that died before its commit; no manifest names it.
         self._storage.remove(name)
+        self._uncommitted.add(name)
         return name
 
 
@@ -474,11 +486,8 @@ def open_writer(storage: Storage, create: bool = True, jobs: int = 1, afresh: bo
         writer = IndexWriter(storage, opened(storage), jobs)
         try:
             yield writer
-        except BaseException:
+        finally:
             writer.close()
-            _tidy_after_failure(storage)
-            raise
-        writer.close()
 
 
 def _tidy(storage: Storage, manifest: Manifest) -> None:
@@ -486,13 +495,6 @@ def _tidy(storage: Storage, manifest: Manifest) -> None:
     with suppress(StorageFailed):  # what is left is removed by the next commit
         for name in unreferenced(storage, manifest):
             storage.remove(name)
-
-
-def _tidy_after_failure(storage: Storage) -> None:
-    """Removes what was written for a commit that did not come about, so that it takes no room on a full disk. What the
-    newest generation is stands in the folder: a commit may have failed after it had its name."""
-    with suppress(StorageFailed, IndexDamaged, IndexIncompatible):
-        _tidy(storage, read_manifest(storage) or Manifest())
 
 
 def open_afresh(storage: Storage) -> Reader:

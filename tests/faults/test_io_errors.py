@@ -123,7 +123,7 @@ def test_what_went_wrong_first_is_told(storage: Storage, monkeypatch: pytest.Mon
 
 def test_a_lock_that_cannot_be_taken(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fcntl, "flock", refuse(errno.ENOLCK))
-    with pytest.raises(StorageFailed, match="cannot take the lock"), storage.lock():
+    with pytest.raises(StorageFailed, match="cannot lock the folder"), storage.lock():
         pytest.fail("not locked")
 
 

@@ -72,7 +72,7 @@ with Index(storage, open_or_new(storage)) as index:
     assert index.search("渔船", limit=100).total == 17
     index.delete(["0"])
     index.stats()
-    index_files(storage, [folder + "/../corpus"], rebuild=True, jobs=1)
+    index_files(storage, [os.path.dirname(folder) + "/corpus"], rebuild=True, jobs=1)
 """
 
 

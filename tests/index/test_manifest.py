@@ -67,6 +67,33 @@ def test_the_newest_counts(storage: Storage) -> None:
     assert newest.generation == 10
 
 
+def test_a_writer_that_moves_on_while_its_manifest_is_read(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_writer(storage) as writer:
+        writer.add(Article("1", "台风"))
+        writer.commit()
+    listed = storage.names()
+    with open_writer(storage) as writer:
+        for number in range(2):
+            writer.add(Article("1", f"台风{number}"))
+            writer.commit()
+    listings = iter([listed, storage.names()])
+    monkeypatch.setattr(storage, "names", lambda: next(listings))
+    manifest = read_manifest(storage)
+    assert manifest is not None
+    assert manifest.generation == 3
+
+
+def test_an_index_that_never_had_a_dictionary_can_be_replaced(storage: Storage) -> None:
+    lost = SegmentEntry(FileEntry("segment-0000000001.columns", 9, 9), 1)
+    put(storage, Manifest(1, 2, (lost,), analyzer=ANALYZER))
+    with pytest.raises(IndexDamaged), open_writer(storage):
+        pytest.fail("its segment is lost")
+    with open_writer(storage, afresh=True) as writer:
+        writer.start_over()
+        writer.add(Article("1", "台风"))
+        assert writer.commit().generation == 2
+
+
 @pytest.mark.parametrize("exists", [True, False])
 def test_no_index_yet(storage: Storage, exists: bool) -> None:
     if exists:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
+import subprocess
+import sys
+from itertools import islice
+from multiprocessing.connection import Connection
 from pathlib import Path
+from unittest.mock import Mock, patch
 
 import pytest
 
 import newsearch
 from newsearch.article import Article
-from newsearch.errors import StorageFailed
-from newsearch.index import lanes, writer
+from newsearch.errors import IndexLocked, StorageFailed
+from newsearch.index import lanes, storage, writer
+from newsearch.index.manifest import read_manifest
 from newsearch.index.storage import Storage
 from newsearch.index.writer import open_writer
+from newsearch.terms.dictionary import default_dictionary
 
 WORDS = [
     "台风",
@@ -126,6 +135,174 @@ def test_a_worker_that_fails_or_dies_is_an_error(tmp_path: Path, monkeypatch: py
         opened.commit()
     with newsearch.open(tmp_path) as index:
         assert len(index) == 1200
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 4, 8, 64])
+def test_merging_ends_however_many_share_it(jobs: int, tmp_path: Path) -> None:
+    """By default as many as there are processors: often more than segments."""
+    articles = made_up(9, seed=12)
+    for number, article in enumerate(articles):
+        with open_writer(Storage(tmp_path), jobs=jobs) as opened:
+            opened.add(article)
+            opened.commit()
+        assert sum(segments(tmp_path)) == number + 1
+        assert len(segments(tmp_path)) < writer._MERGE_FROM
+
+
+@pytest.mark.parametrize(("jobs", "expected"), [(1, [7]), (3, [3, 3, 1]), (8, [4, 3])])
+def test_deleting_alone_merges_too(
+    jobs: int, expected: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, article in enumerate(made_up(8, seed=10)):
+        monkeypatch.setattr(writer, "_MERGE_FROM", 9)
+        with open_writer(Storage(tmp_path)) as opened:
+            opened.add(article)
+            opened.commit()
+        assert len(segments(tmp_path)) == number + 1
+    monkeypatch.setattr(writer, "_MERGE_FROM", 4)
+    with open_writer(Storage(tmp_path), jobs=jobs) as opened:
+        opened.delete("a3")
+        opened.commit()
+    assert segments(tmp_path) == expected
+
+
+def segments(folder: Path) -> list[int]:
+    manifest = read_manifest(Storage(folder))
+    assert manifest is not None
+    return [entry.documents for entry in manifest.segments]
+
+
+@pytest.mark.parametrize(("documents", "tier"), [(0, 0), (4096, 0), (4097, 1), (16387, 1), (16388, 2), (262_208, 4)])
+def test_tiers(documents: int, tier: int) -> None:
+    assert writer._tier(documents) == tier
+
+
+def test_what_fails_in_a_worker_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of it, and nothing is written after it."""
+    monkeypatch.setattr(writer, "_PARALLEL_FROM", 1)
+    monkeypatch.setattr(writer, "_SEGMENT_CHARACTERS", 1)
+    folder = tmp_path / "index"
+    with open_writer(Storage(folder), jobs=2) as opened:
+        articles = iter(made_up(2000, seed=11))
+        for article in islice(articles, 600):
+            opened.add(article)
+        opened.commit()
+        folder.rename(tmp_path / "elsewhere")
+        for article in articles:
+            opened.add(article)
+        with pytest.raises(StorageFailed, match=r"cannot write segment-\d+.columns in .+: No such file"):
+            opened.commit()
+    with newsearch.open(tmp_path / "elsewhere") as index:
+        assert len(index) == 600
+
+
+_KILLED = """
+import sys
+from newsearch.article import Article
+from newsearch.index import writer
+from newsearch.index.storage import Storage
+writer._PARALLEL_FROM = 2000
+with writer.open_writer(Storage(sys.argv[1]), jobs=2) as opened:
+    for number in range(20_000):
+        opened.add(Article(f"a{number}", f"台风{number}", "渔船回港避风。" * 20))
+        if number == 2500:
+            print(*(seat.lane._process.pid for seat in opened._seats), flush=True)
+            sys.stdin.read()
+"""
+
+
+def test_workers_do_not_outlive_a_killed_writer(tmp_path: Path) -> None:
+    """Whatever they are doing; and while one lives, nobody else writes."""
+    with subprocess.Popen([sys.executable, "-c", _KILLED, tmp_path], stdin=-1, stdout=-1) as process:
+        assert process.stdout is not None
+        workers = list(map(int, process.stdout.readline().split()))
+        assert len(workers) == 2
+        os.kill(workers[0], signal.SIGSTOP)
+        process.kill()
+        process.wait()
+        with pytest.raises(IndexLocked), patch.object(storage, "_DYING", 0.1), open_writer(Storage(tmp_path)):
+            pytest.fail("a worker is still there")
+        os.kill(workers[0], signal.SIGCONT)
+    with open_writer(Storage(tmp_path)) as opened:  # waits for them
+        assert not any(Path(f"/proc/{worker}/cmdline").exists() and is_running(worker) for worker in workers)
+        opened.commit()
+    assert not any(name.startswith("segment") for name in Storage(tmp_path).names())
+
+
+def is_running(process: int) -> bool:
+    return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()
+
+
+def test_giving_up_does_not_wait_for_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "_PARALLEL_FROM", 300)
+    with pytest.raises(KeyError), open_writer(Storage(tmp_path), jobs=2) as opened:
+        for number in range(1024):
+            opened.add(Article(f"a{number}", "台风", f"渔船第{number}次回港避风。" * 200))
+        stopped = [seat.lane._process for seat in opened._seats if isinstance(seat.lane, lanes.ProcessLane)]
+        assert len(stopped) == 2
+        raise KeyError
+    assert 1 in [process.returncode for process in stopped]  # one has just been given much to do: it did not finish it
+    assert Storage(tmp_path).names() == ["lock"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("committed", [False, True])
+def test_starting_over_when_lanes_are_at_work(
+    jobs: int, committed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They know a dictionary for stored texts, and words, that the index has no more."""
+    monkeypatch.setattr(writer, "_PARALLEL_FROM", 600)
+    articles = made_up(900, seed=9)
+    with open_writer(Storage(tmp_path), jobs=jobs) as opened:
+        opened.use_dictionary(default_dictionary().with_words({"台风渔船": 5000}))
+        for article in articles:
+            opened.add(article)
+        if committed:
+            opened.commit()
+        opened.start_over()
+        for article in articles[:30]:
+            opened.add(article)
+        opened.commit()
+        assert opened.total == 30
+        opened.add(articles[30])
+        opened.commit()
+    with newsearch.open(tmp_path) as index:
+        assert sorted(index, key=lambda article: int(article.id[1:])) == articles[:31]
+        assert index.check() == []
+        assert index._reader.dictionary().added == {}
+    with open_writer(Storage(tmp_path / "fresh")) as opened:
+        for article in articles[:31]:
+            opened.add(article)
+        opened.commit()
+    assert answers(tmp_path) == answers(tmp_path / "fresh")
+    assert [name for name in Storage(tmp_path).names() if name.startswith("texts")] == []
+
+
+@pytest.mark.parametrize("refusal", [EOFError, ConnectionResetError])
+def test_a_worker_that_hangs_up_is_an_error(
+    refusal: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system has two words for it, depending on whether the worker had read everything."""
+    monkeypatch.setattr(writer, "_PARALLEL_FROM", 300)
+    with open_writer(Storage(tmp_path), jobs=2) as opened:
+        for article in made_up(400, seed=7):
+            opened.add(article)
+        monkeypatch.setattr(Connection, "recv", Mock(side_effect=refusal))
+        with pytest.raises(StorageFailed, match="a worker process died"):
+            opened.commit()
+
+
+def test_a_worker_that_does_not_start_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Connection, "send", Mock(side_effect=BrokenPipeError))
+    monkeypatch.setattr(writer, "_PARALLEL_FROM", 300)
+    with (
+        pytest.raises(StorageFailed, match="a worker process died"),
+        open_writer(Storage(tmp_path), jobs=2) as opened,
+    ):
+        for article in made_up(600, seed=8):
+            opened.add(article)
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    assert children == []
 
 
 def test_one_writer_of_many_commits_finds_what_was_merged(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import random
 import signal
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,8 @@ def test_a_killed_process_leaves_no_lock(storage: Storage) -> None:
         assert (storage.folder / "lock").read_text() == str(process.pid)
         with open_writer(storage) as writer:
             writer.commit()
-    assert (storage.folder / "lock").read_text() == str(os.getpid())
+            assert (storage.folder / "lock").read_text() == str(os.getpid())
+    assert (storage.folder / "lock").read_text() == ""
 
 
 def test_two_writers_in_one_process(storage: Storage) -> None:
@@ -79,9 +81,12 @@ def test_two_writers_in_one_process(storage: Storage) -> None:
             caught.append(error.pid)
 
     with open_writer(storage):
+        held = storage.locks
         thread = threading.Thread(target=second)
         thread.start()
         thread.join()
+        assert storage.locks == held != ()
+    assert storage.locks == ()
     assert caught == [os.getpid()]
 
 
@@ -98,6 +103,85 @@ def storage_locked(storage: Storage) -> Iterator[None]:
     storage.create_folder()
     with storage.lock():
         yield
+
+
+@pytest.mark.parametrize("stale", ["", "999999999", "99999999999999999999"])
+def test_a_holder_that_has_not_yet_said_who_it_is_is_waited_for(storage: Storage, stale: str) -> None:
+    """It holds the lock, which still names the one before it, or nobody."""
+    with storage_locked(storage):
+        lock = storage.folder / "lock"
+        lock.write_text(stale)
+        naming = threading.Timer(0.1, lock.write_text, [str(os.getppid())])
+        naming.start()
+        with pytest.raises(IndexLocked) as caught, storage.lock():
+            pytest.fail("two writers")
+        naming.join()
+        assert caught.value.pid == os.getppid()
+        with pytest.raises(IndexLocked, match=str(os.getppid())), storage.lock():
+            pytest.fail("who was told off has wiped out the name")
+
+
+def test_a_holder_of_somebody_else_is_alive(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: int) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    with storage_locked(storage):
+        monkeypatch.setattr(os, "kill", refuse)
+        with pytest.raises(IndexLocked, match=str(os.getpid())), storage.lock():
+            pytest.fail("two writers")
+
+
+def test_a_folder_that_cannot_be_locked(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(StorageFailed, match=r"cannot lock the folder in .+: No locks available"), open_writer(storage):
+        pytest.fail("not locked")
+
+
+_FORKING = """
+import os, sys, time
+from newsearch.index.storage import Storage
+with Storage(sys.argv[1]).lock():
+    child = os.fork()
+    if not child:
+        time.sleep(60)
+    print(child, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_forked_child_does_not_keep_the_lock_of_a_killed_process(storage: Storage) -> None:
+    storage.create_folder()
+    with subprocess.Popen([sys.executable, "-c", _FORKING, storage.folder], stdout=-1) as process:
+        assert process.stdout is not None
+        child = int(process.stdout.readline())
+        try:
+            with pytest.raises(IndexLocked), storage.lock():
+                pytest.fail("the parent still has it")
+            process.kill()
+            process.wait()
+            with storage.lock():
+                os.kill(child, 0)  # it lives
+        finally:
+            os.kill(child, signal.SIGKILL)
+
+
+def test_a_forked_child_that_leaves_the_block_does_not_let_go_for_its_parent(storage: Storage) -> None:
+    storage.create_folder()
+    with ExitStack() as block:
+        block.enter_context(storage.lock())
+        child = os.fork()
+        if not child:
+            try:
+                block.close()
+                os._exit(0)
+            finally:
+                os._exit(1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        with pytest.raises(IndexLocked, match=str(os.getpid())), storage.lock():
+            pytest.fail("two writers")
 
 
 def test_readers_do_not_wait_for_a_writer(storage: Storage) -> None:
@@ -201,6 +285,28 @@ def test_everything_is_synced_before_it_is_named(storage: Storage, monkeypatch: 
     folder = storage.folder.name
     (segment,) = manifest.segments
     assert events == [segment.file.name, f"{name}.new", folder, f"{name}.new → {name}", folder]
+
+
+def test_a_file_that_is_there_already_is_not_touched(storage: Storage) -> None:
+    """It may be another's: a worker that outlived its writer would remove what the next one has just written."""
+    storage.create_folder()
+    storage.write("segment-0000000001.columns", lambda file: file.write(b"whole"))
+    with pytest.raises(StorageFailed, match="exists"):
+        storage.write("segment-0000000001.columns", lambda file: file.write(b"late"))
+    assert storage.read("segment-0000000001.columns") == b"whole"
+
+
+def test_what_cannot_be_removed_does_not_hide_why_it_was_not_written(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage.create_folder()
+
+    def full(*_: object, **__: object) -> None:
+        monkeypatch.setattr(Path, "unlink", full)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(StorageFailed, match=r"cannot write texts-0000000001.columns in .+: No space left"):
+        storage.write("texts-0000000001.columns", full)
 
 
 # Damaged bytes

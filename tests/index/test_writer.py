@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 import random
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +13,8 @@ import numpy as np
 import pytest
 
 from newsearch.article import Article
+from newsearch.errors import IndexNotOpen, StorageFailed
+from newsearch.index import writer as writing
 from newsearch.index.manifest import read_manifest
 from newsearch.index.reader import Reader, open_reader
 from newsearch.index.storage import Storage
@@ -296,6 +300,75 @@ def test_a_commit_clears_away_what_nobody_refers_to(storage: Storage) -> None:
     assert [name for name in leftovers if (storage.folder / name).exists()] == []
     assert [name for name in strangers if not (storage.folder / name).exists()] == []
     assert list(reader_of(storage).check()) == []
+
+
+def test_what_was_written_for_a_commit_that_never_came_is_removed(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a full disk would stay full; what is committed stays, and what somebody else left is for the next commit."""
+    monkeypatch.setattr(writing, "_BATCH", 2)
+    monkeypatch.setattr(writing, "_SEGMENT_CHARACTERS", 1)
+    commit(storage, [TYPHOON])
+    (storage.folder / "segment-0000000042.columns").write_bytes(b"left behind")
+    before = storage.names()
+    with open_writer(storage) as writer:
+        writer.add(SCHOOL)
+        writer.add(NO_BODY)
+        assert len(storage.names()) == len(before) + 1
+    assert storage.names() == before
+    with pytest.raises(KeyError), open_writer(storage) as writer:
+        writer.add(SCHOOL)
+        writer.commit()
+        between = storage.names()
+        writer.add(NO_BODY)
+        writer.add(NO_TITLE)
+        assert len(storage.names()) > len(between)
+        raise KeyError
+    assert storage.names() == between
+    assert ids(reader_of(storage)) == ["1", "2"]
+
+
+def test_what_is_committed_though_the_last_sync_failed_stays(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(storage, [TYPHOON])
+    syncs = []
+
+    def fail(self: Storage) -> None:
+        syncs.append(1)
+        if len(syncs) == 2:
+            raise StorageFailed(self.folder, "sync the folder", OSError(errno.EIO, "Input/output error"))
+
+    monkeypatch.setattr(Storage, "sync_folder", fail)
+    with pytest.raises(StorageFailed):
+        commit(storage, [SCHOOL])
+    reader = reader_of(storage)
+    assert ids(reader) == ["1", "2"]
+    assert list(reader.check()) == []
+
+
+def test_a_forked_child_commits_nothing(storage: Storage) -> None:
+    with open_writer(storage) as writer:
+        writer.add(TYPHOON)
+        child = os.fork()
+        if not child:
+            try:
+                with pytest.raises(IndexNotOpen, match="forked"):
+                    writer.commit()
+                writer.close()
+                os._exit(0)
+            finally:
+                os._exit(1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        writer.commit()
+    assert ids(reader_of(storage)) == ["1"]
+
+
+def test_a_commit_of_nothing_clears_away_what_a_dead_writer_left(storage: Storage) -> None:
+    commit(storage, [TYPHOON])
+    before = storage.names()
+    for name in ("segment-0000000099.columns", "manifest-0000000002.json.new"):
+        (storage.folder / name).write_bytes(b"half")
+    commit(storage)
+    assert storage.names() == before
 
 
 def test_leftovers_under_the_next_numbers_are_in_nobodys_way(storage: Storage) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 from newsearch.article import Article, Identifier
 from newsearch.corpus.decode import check_encoding
 from newsearch.corpus.document import Account, Document, Reading, Rejection
-from newsearch.corpus.kinds import FORMATS, endings, format_by_content, format_by_name, reader
+from newsearch.corpus.kinds import FORMATS, format_by_content, format_by_name, reader
 from newsearch.corpus.signs import sure_format
 from newsearch.corpus.trouble import TROUBLE, reason
-from newsearch.corpus.unpack import PACKED, documents
+from newsearch.corpus.unpack import documents
 from newsearch.corpus.walk import SETTINGS_NAME, CorpusFile
 from newsearch.errors import UnknownFormat
 
@@ -78,8 +78,7 @@ def _read(document: Document, reading: Reading) -> Iterator[Article | Rejection 
         yield Rejection(document.shown, "settings count in the folder that is named, not in one below it")
         return
     if format is None and not document.named:
-        kinds = f"{endings()}; packed in {' '.join(PACKED)} too"
-        yield Rejection(document.shown, f"not a kind of file that is read ({kinds})")
+        yield Rejection(document.shown, "not a kind of file that is read; --format reads it as one")
         return
     if not document.sample.strip():
         yield Rejection(document.shown, "the file is empty", empty=True)

@@ -116,8 +116,6 @@ _PACKINGS = (
     _Packing(b"\xfd7zXZ\0", {".xz": "", ".txz": ".tar"}, _xz),
     _Packing(b"\x28\xb5\x2f\xfd", {".zst": "", ".tzst": ".tar"}, _zstd),
 )
-#: Endings of names that say that a file is packed, for people.
-PACKED = (".gz", ".bz2", ".xz", ".zst", ".zip", ".tar")
 
 
 class _Place(NamedTuple):

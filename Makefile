@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .PHONY: demo test test-whoosh-original lint identity strings quality fuzz-queries hostile-titles power-loss io-errors \
-	kill-9 concurrency model orphans coverage bench bench-engines bench-growth bench-million clean
+	bit-rot hostile-indexes kill-9 concurrency model orphans coverage bench bench-engines bench-growth bench-million clean
 
 demo: $(READY)
 	@echo "== Indexing corpus/ into index/"
@@ -106,6 +106,16 @@ coverage: $(READY)
 	@rm -rf build/coverage && mkdir -p build/coverage
 	@$(COVERAGE) run -m pytest -q tests/index tests/test_build.py
 	@$(COVERAGE) combine --quiet && $(COVERAGE) report --show-missing --fail-under=100
+
+# Damages small indexes at random, tens of thousands of times: the right answer or an error that names the file.
+FLIPS ?= 20000
+bit-rot: $(READY)
+	@$(BIN)/python -m tests.faults.bit_rot --flips $(FLIPS) $(if $(SEED),--seed $(SEED))
+
+# Indexes made to harm, with checksums that fit: refused in one line, or harmless.
+INDEXES ?= 3000
+hostile-indexes: $(READY)
+	@$(BIN)/python -m tests.faults.hostile --indexes $(INDEXES) $(if $(SEED),--seed $(SEED))
 
 clean:
 	rm -rf $(VENV) $(WHOOSH_ORIGINAL) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -36,7 +36,7 @@ from newsearch.errors import (
     UnknownEncoding,
     UnknownFormat,
 )
-from newsearch.library import Index, Stats, open
+from newsearch.library import Index, Stats, check, open, repair
 from newsearch.search import Hit, Results
 from newsearch.snippets import Snippet
 from newsearch.synonyms import Synonyms, read_synonyms
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from newsearch.corpus import Rejection
     from newsearch.explain import QueryExplanation
     from newsearch.explore.keywords import Keyword, Trend, Trends
+    from newsearch.index.repair import Lost, RepairReport
     from newsearch.page_explanation import PageExplanation, explain_page
 
 __version__ = "0.1.0"
@@ -67,6 +68,7 @@ __all__ = [
     "IndexLocked",
     "IndexNotOpen",
     "Keyword",
+    "Lost",
     "NewsearchError",
     "NotAnIndex",
     "NothingToRead",
@@ -76,6 +78,7 @@ __all__ = [
     "QueryError",
     "QueryExplanation",
     "Rejection",
+    "RepairReport",
     "Report",
     "Results",
     "Snippet",
@@ -86,10 +89,12 @@ __all__ = [
     "Trends",
     "UnknownEncoding",
     "UnknownFormat",
+    "check",
     "explain_page",
     "open",
     "read_articles",
     "read_synonyms",
+    "repair",
 ]
 
 
@@ -101,6 +106,8 @@ _ELSEWHERE = {
     "PageExplanation": "page_explanation",
     "explain_page": "page_explanation",
     "Keyword": "explore.keywords",
+    "Lost": "index.repair",
+    "RepairReport": "index.repair",
     "Trend": "explore.keywords",
     "Trends": "explore.keywords",
 }

@@ -27,7 +27,7 @@ from newsearch.corpus import (
     options,
     read_file,
 )
-from newsearch.errors import BadWordFile, IndexDamaged, NothingToRead
+from newsearch.errors import BadArticle, BadWordFile, IndexDamaged, NothingToRead
 from newsearch.index.sources import Source, SourceTable
 from newsearch.index.storage import Storage
 from newsearch.index.writer import IndexWriter, Outcome, open_writer
@@ -358,7 +358,11 @@ class _Run:
             if isinstance(item, Article):
                 found.add(item.id)
                 self.articles += 1
-                outcome = self.writer.add(item, number)
+                try:
+                    outcome = self.writer.add(item, number)
+                except BadArticle as error:
+                    rejections.append(Rejection(file.shown, str(error)))
+                    continue
                 if self.rebuild and outcome is Outcome.ADDED and self.writer.was_committed(item.id):
                     outcome = Outcome.REPLACED
                 self.report.count(outcome)

@@ -185,7 +185,8 @@ class IndexDamaged(IndexFolderError):
         super().__init__(
             folder,
             f"the index is damaged: {file} at byte {offset}: {reason}",
-            f"restore the folder from a backup, or build it anew: {_rebuild(folder)}",
+            f"restore the folder from a backup, save what is intact with `newsearch --index {quote(str(folder))} check "
+            f"--repair`, or build it anew: {_rebuild(folder)}",
         )
         self.file = file
         self.offset = offset

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from newsearch.build import Progress, Report, Words
     from newsearch.explain import Contribution, QueryExplanation
     from newsearch.explore.keywords import Keyword, Period, Trends
+    from newsearch.index.repair import RepairReport
 
 
 @dataclass(slots=True)
@@ -327,9 +328,13 @@ class Index:
             sources=dict(sorted(sources.items(), key=lambda item: (-item[1], item[0]))),
         )
 
-    def check(self) -> list[IndexDamaged]:
-        """Reads every byte of the index; what is damaged, [] if nothing is."""
-        return list(self._reader.check())
+    def check(self, *, quick: bool = False) -> list[IndexDamaged]:
+        """What is damaged, [] if nothing is: reads every byte, and then holds words, bigrams and columns to the stored
+        texts, which takes as long as indexing them, unless it is to be `quick`. `newsearch.repair` mends it."""
+        from newsearch.index.check import check_agreement
+
+        damage = list(self._reader.check())
+        return damage if damage or quick else list(check_agreement(self._reader))
 
     @property
     def _now(self) -> Searcher:
@@ -375,7 +380,7 @@ def open(folder: Path | str = "index", *, create: bool = False) -> Index:
     reader = open_reader(storage)
     if reader is None:
         if not create:
-            raise NotAnIndex(folder, f"there is no index in {folder}", "build one with `newsearch index PATH`")
+            raise _no_index(folder)
         from newsearch.index.writer import open_writer
 
         with open_writer(storage) as writer:
@@ -389,6 +394,34 @@ def _reprints(reader: Reader) -> int:
     dates = reader.column("date")[live].astype(np.int64)
     first = ranking.reprints(reader.column("sketch")[live], np.where(dates == 0, 99999999, dates))
     return int((first != np.arange(len(live))).sum())
+
+
+def check(folder: Path | str = "index", *, quick: bool = False) -> list[IndexDamaged]:
+    """What is damaged in the index in a folder, also in one that cannot be opened: see `Index.check`.
+
+    Raises NotAnIndex, IndexIncompatible, StorageFailed.
+    """
+    from newsearch.index.check import check_folder
+
+    damage = check_folder(Storage(folder), quick)
+    if damage is None:
+        raise _no_index(folder)
+    return damage
+
+
+def repair(folder: Path | str = "index", *, quick: bool = False) -> RepairReport:
+    """Makes a damaged index intact, as its next generation, with every article that is intact; says what is lost, and
+    which files the next `newsearch index` reads again for it. An intact index stays as it is.
+
+    Raises NotAnIndex, IndexIncompatible, IndexLocked, StorageFailed; the index is then what it was.
+    """
+    from newsearch.index.repair import repair
+
+    return repair(Storage(folder), quick)
+
+
+def _no_index(folder: Path | str) -> NotAnIndex:
+    return NotAnIndex(folder, f"there is no index in {folder}", "build one with `newsearch index PATH`")
 
 
 def _date(number: np.int32) -> dt.date:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newsearch.build import FormatCounts, Report
     from newsearch.corpus import Account
     from newsearch.explore.keywords import Keyword, Trends
+    from newsearch.index.repair import Lost, RepairReport
 
 # Controls of C0 and C1, bidirectional overrides and isolates, line and paragraph separators, and what is no character.
 _UNSAFE = re.compile(
@@ -40,6 +41,8 @@ _NO_LINE_START = "，。、；：！？）》」』”’…·,.;:!?)"
 _LINE = 76
 # Copies of a hit that are named.
 _COPIES = 5
+# Lines of one kind that a report has.
+_SHOWN = 20
 Spans = Sequence[tuple[int, int]]
 
 
@@ -311,6 +314,31 @@ def _format_line(name: str, counts: FormatCounts) -> str:
     files = f"{counts.documents:,} file{'s' if counts.documents != 1 else ''}"
     articles = f"{counts.articles:,} article{'s' if counts.articles != 1 else ''}"
     return f"  {name}: {files}, {articles}" + (f", {counts.rejections:,} rejected" if counts.rejections else "")
+
+
+def repair_text(report: RepairReport) -> str:
+    """What a repair found and did, in lines for stderr."""
+    if not report.damage:
+        return "the index is intact; nothing to repair"
+    lines = [f"damaged: {one_line(damage.message)}" for damage in report.damage[:_SHOWN]]
+    if len(report.damage) > _SHOWN:
+        lines.append(f"… and {len(report.damage) - _SHOWN:,} more")
+    lines += [f"note: {one_line(note)}" for note in report.notes]
+    lines.append(
+        f"repaired: {report.kept:,} articles were intact, {report.restored:,} were indexed anew from their texts, "
+        f"{len(report.lost):,} are lost"
+    )
+    if report.reread:
+        lines.append(f"the next `newsearch index PATH` with these {len(report.reread):,} files reads them again:")
+        lines += [f"  {one_line(path)}" for path in report.reread[:_SHOWN]]
+        if len(report.reread) > _SHOWN:
+            lines.append(f"  … and {len(report.reread) - _SHOWN:,} more")
+    return "\n".join(lines)
+
+
+def lost_text(lost: Lost) -> str:
+    """A lost article in a line: id and path, tab-separated, - for what nobody knows."""
+    return "\t".join(one_line(value) or "-" for value in (lost.id, lost.path))
 
 
 def report_text(report: Report) -> str:

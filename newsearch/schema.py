@@ -163,6 +163,8 @@ def whoosh_schema() -> Schema:
 #: three of UTF-8, a sixth less when compressed.
 ENCODING = "gb18030"
 _HEAD = struct.Struct("<II")
+#: What `decode_article` and `stored_texts` raise for bytes that are no article.
+NO_ARTICLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, struct.error)
 _OTHER_KEYS = ("id", "authors", "source", "section", "url", "path", "kicker")
 
 
@@ -180,10 +182,12 @@ def encode_article(article: Article) -> bytes:
 
 
 def decode_article(stored: bytes) -> Article:
+    """What was stored as an article. Raises one of `NO_ARTICLE` for what was not."""
     title, body = stored_texts(stored)
     rest = json.loads(stored[_HEAD.size + len(title) + len(body) :])
     date = rest.pop("date", None)
     authors = tuple(rest.pop("authors", ()))
+    "".join((*authors, *rest.values())).encode()  # all of them text
     day = dt.date.fromisoformat(date) if date else None
     return Article(title=title.decode(ENCODING), body=body.decode(ENCODING), date=day, authors=authors, **rest)
 

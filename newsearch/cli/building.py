@@ -17,7 +17,7 @@ from newsearch.cli.group import ERROR, cli
 from newsearch.cli.talk import progress_bar, say
 from newsearch.errors import ArticleNotFound, NewsearchError, PathNotFound
 from newsearch.index.manifest import read_manifest
-from newsearch.index.reader import read_sources
+from newsearch.index.opening import read_sources
 from newsearch.index.storage import Storage
 
 if TYPE_CHECKING:

@@ -109,11 +109,21 @@ def stats(folder: str, as_json: bool) -> None:
 
 
 @cli.command()
+@click.option("--quick", is_flag=True, help="Only read every byte; do not hold words and columns to the texts.")
+@click.option("--repair", "mend", is_flag=True, help="Write what is intact as a new generation, and list what is lost.")
 @click.pass_obj
-def check(folder: str) -> None:
-    """Read every byte of the index and verify it; exit status 1 if something is damaged."""
-    with newsearch.open(folder) as opened:
-        damage = opened.check()
+def check(folder: str, quick: bool, mend: bool) -> None:
+    """Verify the index; exit status 1 if something is damaged or, with --repair, if articles are lost.
+
+    Every byte is read, then words and columns are held to the stored texts: that takes as long as indexing.
+    """
+    if mend:
+        report = newsearch.repair(folder, quick=quick)
+        say(render.repair_text(report))
+        for lost in report.lost:
+            click.echo(render.lost_text(lost))
+        sys.exit(NOTHING if report.lost else FOUND)
+    damage = newsearch.check(folder, quick=quick)
     for found in damage:
         click.echo(render.one_line(str(found)))
     if damage:

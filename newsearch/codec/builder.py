@@ -204,7 +204,7 @@ def _postings_columns(
                 columns["large_terms"] = np.repeat(numbers, frequencies)[lists.codes == LARGE]
                 columns["large"] = lists.large.ravel()
                 if reference:
-                    columns |= _champions(frequencies, lists, terms, reference.strength)
+                    columns |= champions_of(frequencies, lists, terms, reference.strength)
             parts.append(columns)
             terms += len(frequencies)
             end += len(packed.data)
@@ -247,7 +247,7 @@ CHAMPION_COLUMNS = ["champion_terms", "champions", "champion_frequencies", "cham
 CHAMPION_BITS = (4, 5, 7)
 
 
-def _champions(frequencies: Frequencies, lists: Lists, base: int, strength: Strength) -> dict[str, NDArray[Any]]:
+def champions_of(frequencies: Frequencies, lists: Lists, base: int, strength: Strength) -> dict[str, NDArray[Any]]:
     """The champions of the frequent terms among some: for each `CHAMPIONS` documents, ascending, their frequencies, and
     how strong the term is at most in any other document."""
     begin = np.cumsum(frequencies) - frequencies

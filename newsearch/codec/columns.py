@@ -4,6 +4,9 @@ The body is a sequence of columns, each at a multiple of 64 bytes; then comes a 
 64 KiB block of the body, a directory (JSON) that says where each column is, and a trailer of fixed size with the
 CRC-32 of table and directory. A block is checked the first time a slice touches it, so opening a large file reads
 only its end, and no byte reaches a caller unchecked.
+
+Checksums tell accidents; whoever writes a file on purpose gets them right. So the directory is believed only as far as
+it fits the file: a column of numbers, whole, inside the body.
 """
 
 from __future__ import annotations
@@ -11,9 +14,10 @@ from __future__ import annotations
 import json
 import mmap
 import struct
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from zlib import crc32
 
 import numpy as np
@@ -24,10 +28,36 @@ from newsearch.errors import IndexDamaged
 MAGIC = b"nscolum1"
 BLOCK = 1 << 16
 _ALIGNMENT = 64
-# Offset of the table, number of blocks, length of the directory, CRC-32 of table and directory.
-_TRAILER = struct.Struct("<QIII")
+#: Offset of the table, number of blocks, length of the directory, CRC-32 of table and directory.
+TRAILER = struct.Struct("<QIII")
+
+# For so long an open file is taken to be what it was when somebody last looked (1 ms): looking takes 1 µs, and a query
+# touches a hundred slices.
+_STEADY_NS = 1_000_000
+_KINDS = ("u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f2", "f4", "f8")
+_DTYPES = {dtype.str: dtype for dtype in (np.dtype(f"<{kind}") for kind in _KINDS)}
 
 Column = NDArray[Any]
+
+
+class Place(NamedTuple):
+    """Where a column lies: `length` numbers of a dtype from byte `offset` on."""
+
+    dtype: np.dtype[Any]
+    length: int
+    offset: int
+
+
+class Backing(Protocol):
+    """The file on the disk that a buffer is a map of."""
+
+    def read_at(self, start: int, stop: int) -> bytes:
+        """Bytes of the file, fewer where it ends. Raises OSError where a map would kill the process (SIGBUS)."""
+        ...
+
+    def changed(self) -> bool:
+        """Whether somebody wrote to the file or cut it short since it was mapped."""
+        ...
 
 
 class Sink(Protocol):
@@ -88,7 +118,7 @@ def write_columns(sink: Sink, columns: Mapping[str, Column | Streamed], facts: M
     table = np.array(checksums, "<u4").tobytes()
     listing = json.dumps(directory, ensure_ascii=False, sort_keys=True).encode()
     checksum = crc32(listing, crc32(table))
-    sink.write(table + listing + _TRAILER.pack(position, len(checksums), len(listing), checksum) + MAGIC)
+    sink.write(table + listing + TRAILER.pack(position, len(checksums), len(listing), checksum) + MAGIC)
     return checksum
 
 
@@ -96,17 +126,22 @@ class ColumnFile:
     """Reads what `write_columns` wrote from a buffer (bytes or a memory map).
 
     `facts` and `checksum` are as written. Raises IndexDamaged, with `folder` and `name` as given, here and in
-    `column` for bytes that are not as they were written.
+    `column` for bytes that are not as they were written, or are of no use as they were; with `backing`, the file that
+    the buffer maps, also for a file that somebody changes while it is open.
     """
 
-    def __init__(self, buffer: Any, folder: Path | str = "", name: str = "column file") -> None:
+    def __init__(
+        self, buffer: Any, folder: Path | str = "", name: str = "column file", backing: Backing | None = None
+    ) -> None:
         self._folder, self._name = folder, name
         self._buffer = buffer
+        self._backing = backing
+        self._looked = time.monotonic_ns()
         view = memoryview(buffer)
-        end = len(view) - _TRAILER.size - len(MAGIC)
+        end = len(view) - TRAILER.size - len(MAGIC)
         if end < len(MAGIC) or bytes(view[:8]) != MAGIC or bytes(view[-8:]) != MAGIC:
             raise self._damaged(0, "not a whole column file")
-        body, blocks, listing, self.checksum = _TRAILER.unpack(view[end : end + _TRAILER.size])
+        body, blocks, listing, self.checksum = TRAILER.unpack(view[end : end + TRAILER.size])
         if body + 4 * blocks + listing != end or blocks != -(-body // BLOCK):
             raise self._damaged(end, "the trailer does not fit the file")
         table = view[body : body + 4 * blocks]
@@ -117,9 +152,10 @@ class ColumnFile:
         self._body = body
         self._checksums = np.frombuffer(table, "<u4")
         self._unchecked = bytearray(b"\1" * blocks)
-        parsed = json.loads(bytes(directory))
-        self.facts: dict[str, Any] = parsed["facts"]
-        self._columns: dict[str, list[Any]] = parsed["columns"]
+        try:
+            self.facts, self._columns = _parsed(bytes(directory), body)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise self._damaged(body + 4 * blocks, "the directory makes no sense") from None
         self._whole: dict[str, Column] = {}  # as they lie in the file, unchecked
         #: About how many bytes of a mapped file reading has brought into memory.
         self.touched = 0
@@ -128,41 +164,76 @@ class ColumnFile:
         return list(self._columns)
 
     def length(self, name: str) -> int:
-        return int(self._columns[name][1])
+        return self._place(name).length
+
+    def dtype(self, name: str) -> np.dtype[Any]:
+        return self._place(name).dtype
+
+    def offset(self, name: str) -> int:
+        """The first byte of a column."""
+        return self._place(name).offset
 
     def column(self, name: str, start: int = 0, stop: int | None = None) -> Column:
         """Elements [start, stop) of a column as a read-only array that shares the file's memory."""
         values = self._whole.get(name)
         if values is None:
             values = self._whole[name] = self._unchecked_column(name)
-        offset = self._columns[name][2]
+        offset = self._columns[name].offset
         stop = len(values) if stop is None else stop
         if not 0 <= start <= stop <= len(values):
             raise self._damaged(offset, f"column {name} has no elements {start} to {stop}")
         size = values.itemsize
+        self.look()
         self._check(offset + start * size, offset + stop * size)
         return values[start:stop]
-
-    def _unchecked_column(self, name: str) -> Column:
-        dtype, length, offset = self._columns[name]
-        end = offset + length * np.dtype(dtype).itemsize
-        if not 0 <= offset <= end <= self._body:
-            raise self._damaged(offset, f"column {name} ends behind the file")
-        return np.frombuffer(self._view[offset:end], dtype)
 
     def buffer(self, name: str, start: int = 0, stop: int | None = None) -> memoryview:
         """A column of bytes, or a part of it, as a memoryview."""
         return self.column(name, start, stop).data
 
+    def look(self) -> None:
+        """Raises IndexDamaged if the file was changed since it was opened: what has been checked may be other bytes,
+        or none. Looks again only after a while."""
+        if self._backing is None or (now := time.monotonic_ns()) - self._looked < _STEADY_NS:
+            return
+        if self._backing.changed():
+            raise self._damaged(0, "somebody changed the file while it was open")
+        self._looked = now
+
     def check(self) -> None:
-        """Checks every block that has not been checked."""
-        self._check(0, self._body)
+        """Checks every block, also those that were checked before. Raises IndexDamaged at the first bad one."""
+        for damage in self.damaged_blocks():
+            raise damage
+
+    def damaged_blocks(self) -> Iterator[IndexDamaged]:
+        """Checks every block, also those that were checked before; yields each bad one as an error."""
+        for number in range(len(self._unchecked)):
+            self._unchecked[number] = 1
+            try:
+                self._check(number * BLOCK, min((number + 1) * BLOCK, self._body))
+            except IndexDamaged as damage:
+                yield damage
+
+    def damaged(self, name: str, reason: str) -> IndexDamaged:
+        """The error for a column whose numbers are as written but cannot be true."""
+        place = self._columns.get(name)
+        return self._damaged(place.offset if place else 0, f"column {name} {reason}")
 
     def let_go(self) -> None:
         """Gives back the memory of a mapped file; what is read again comes from the system's cache."""
         self.touched = 0
         if isinstance(self._buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
             self._buffer.madvise(mmap.MADV_DONTNEED)
+
+    def _place(self, name: str) -> Place:
+        try:
+            return self._columns[name]
+        except KeyError:
+            raise self.damaged(name, "is missing") from None
+
+    def _unchecked_column(self, name: str) -> Column:
+        dtype, length, offset = self._place(name)
+        return np.frombuffer(self._view[offset : offset + length * dtype.itemsize], dtype)
 
     def _damaged(self, offset: int, reason: str) -> IndexDamaged:
         return IndexDamaged(self._folder, self._name, offset, reason)
@@ -172,6 +243,29 @@ class ColumnFile:
         block, high = first // BLOCK, -(-last // BLOCK)
         while (block := self._unchecked.find(1, block, high)) >= 0:
             begin = block * BLOCK
-            if crc32(self._view[begin : min(begin + BLOCK, self._body)]) != self._checksums[block]:
+            end = min(begin + BLOCK, self._body)
+            try:
+                content = self._backing.read_at(begin, end) if self._backing else self._view[begin:end]
+            except OSError as error:
+                raise self._damaged(begin, f"cannot be read: {error.strerror or error}") from error
+            if crc32(content) != self._checksums[block]:
                 raise self._damaged(begin, "checksum is wrong")
             self._unchecked[block] = 0
+
+
+def _parsed(directory: bytes, body: int) -> tuple[dict[str, Any], dict[str, Place]]:
+    """Facts and columns of a directory. Raises ValueError, TypeError, KeyError or RecursionError for one that is not
+    what `write_columns` writes, or does not fit a body of so many bytes."""
+    parsed = json.loads(directory)
+    facts, listed = parsed["facts"], parsed["columns"]
+    if not isinstance(facts, dict) or not isinstance(listed, dict):
+        raise TypeError("facts and columns are objects")
+    columns = {}
+    for name, (dtype, length, offset) in listed.items():
+        place = Place(_DTYPES[dtype], length, offset)
+        if type(length) is not int or type(offset) is not int or length < 0 or offset < 0 or offset % _ALIGNMENT:
+            raise ValueError(f"{name}: {place}")
+        if offset + length * place.dtype.itemsize > body:
+            raise ValueError(f"{name} ends behind the file")
+        columns[name] = place
+    return facts, columns

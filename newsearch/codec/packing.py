@@ -55,11 +55,12 @@ def _planes(bits: int) -> Iterator[tuple[int, int]]:
 
 
 def unpack_documents(packed: Bytes, frequency: int, documents: int) -> NDArray[np.uint32]:
-    """The documents of a term, ascending, from the bytes of its postings."""
+    """The documents of a term, ascending, from the bytes of its postings. Raises ValueError for bytes that do not hold
+    `frequency` numbers below `documents`."""
     bits = low_bits(frequency, documents)
     if not bits:
         flags = np.unpackbits(packed[: (documents + 7) // 8], bitorder="little").view(np.bool_)
-        return flags.nonzero()[0].astype(np.uint32)
+        return _documents(flags.nonzero()[0].astype(np.uint32), frequency, documents)
     at = _low_size(frequency, bits)
     low = _unpack_low(packed[:at], frequency, bits)
     high = packed[at : at + _high_size(frequency, bits, documents)]
@@ -67,7 +68,13 @@ def unpack_documents(packed: Bytes, frequency: int, documents: int) -> NDArray[n
     ones -= np.arange(frequency, dtype=np.uint32)
     ones <<= np.uint32(bits)
     ones |= low
-    return ones
+    return _documents(ones, frequency, documents)
+
+
+def _documents(unpacked: NDArray[np.uint32], count: int, documents: int) -> NDArray[np.uint32]:
+    if len(unpacked) != count or (count and unpacked.max() >= documents):
+        raise ValueError(f"not {count} numbers below {documents}")
+    return unpacked
 
 
 def _unpack_low(packed: Bytes, frequency: int, bits: int) -> NDArray[np.uint32] | Bytes:
@@ -226,9 +233,15 @@ def unpack_many_codes(data: Bytes, begin: NDArray[np.int64], frequencies: NDArra
 def unpack_many_documents(
     data: Bytes, begin: NDArray[np.int64], frequencies: NDArray[np.int64], documents: int
 ) -> NDArray[np.uint32]:
-    """The documents of many terms, one after another; `begin` is where each one's bytes begin."""
-    first = np.cumsum(frequencies) - frequencies
+    """The documents of many terms, each of them once, one after another; `begin` is where each one's bytes begin.
+    Raises ValueError or IndexError for bytes that do not hold so many numbers below `documents`."""
     sizes = _Sizes.of(frequencies, documents)
+    size = sizes.low + sizes.high
+    if len(frequencies) and (
+        frequencies.max() > documents or begin.min() < 0 or (begin + size).max() > len(data) or size.sum() > len(data)
+    ):
+        raise ValueError("there are not so many postings")
+    first = np.cumsum(frequencies) - frequencies
     docs = np.zeros(int(frequencies.sum()), np.uint32)
     for bits, _ in _WIDTHS:
         terms = np.flatnonzero(sizes.bits == bits)
@@ -252,7 +265,7 @@ def unpack_many_documents(
         if bits:
             ones = ones - rank << bits
         docs[np.repeat(first[terms], counts) + rank] = ones.astype(np.uint32) | low
-    return docs
+    return _documents(docs, len(docs), documents)
 
 
 class _Sizes(NamedTuple):

@@ -2,11 +2,14 @@
 
 `newsearch.codec.builder` writes it; this answers from it, in terms of documents that are numbered from 0 in each
 segment.
+
+Numbers lead from one column to another. Where one leads nowhere, whether by accident or made so on purpose, that is
+IndexDamaged: what numpy raises then (`ASTRAY`) is caught where the number is followed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from threading import Lock
 from typing import Any, NamedTuple
@@ -16,12 +19,24 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
+from newsearch.codec import columns
 from newsearch.codec.builder import CHAMPION_BITS, CHAMPIONS, CHARACTER, CHARACTER_BITS, frequencies_of
 from newsearch.codec.columns import ColumnFile
 from newsearch.codec.packing import LARGE, unpack_codes, unpack_documents, unpack_many_documents, unpack_some_codes
 from newsearch.codec.postings import NO_ROWS
+from newsearch.codec.structure import check_structure
+from newsearch.codec.tries import check_trie
+from newsearch.errors import IndexDamaged
 
 Documents = NDArray[np.uint32]
+
+#: What following a number raises that leads nowhere.
+ASTRAY = (IndexError, ValueError, OverflowError)
+#: Bytes of a stored document at most: one that says it is larger is not unpacked.
+LARGEST_RECORD = 1 << 27
+_LARGEST_CHARACTER = 0x10FFFF
+# Bytes of a frame's header at most.
+_HEADER = 18
 
 
 class Champions(NamedTuple):
@@ -41,26 +56,39 @@ class Postings:
     `docs` (uint32) are its documents, ascending, each once. An unknown term has none.
     """
 
-    __slots__ = ("_ordinal", "_packed", "_segment", "frequency")
+    __slots__ = ("_kind", "_ordinal", "_packed", "_segment", "frequency")
 
-    def __init__(self, segment: Segment, ordinal: int, packed: NDArray[np.uint8], frequency: int) -> None:
+    def __init__(self, segment: Segment, kind: str, ordinal: int, packed: NDArray[np.uint8], frequency: int) -> None:
         self._segment = segment
+        self._kind = kind
         self._ordinal = ordinal
         self._packed = packed
         self.frequency = frequency
 
     def docs(self) -> Documents:
-        return unpack_documents(self._packed, self.frequency, self._segment.documents)
+        self._segment.file.look()
+        try:
+            return unpack_documents(self._packed, self.frequency, self._segment.documents)
+        except ASTRAY:
+            raise self._astray() from None
 
     def frequencies(self) -> tuple[NDArray[Any], ...]:
         """How often a word occurs in title, lead and rest of the body of each document: uint8, or uint16 where a
         frequency is large."""
-        codes = unpack_codes(self._packed, self.frequency, self._segment.documents)
-        return frequencies_of(codes, self._segment.large_frequencies(self._ordinal))
+        self._segment.file.look()
+        try:
+            codes = unpack_codes(self._packed, self.frequency, self._segment.documents)
+            return frequencies_of(codes, self._segment.large_frequencies(self._ordinal))
+        except ASTRAY:
+            raise self._astray() from None
 
     def frequencies_at(self, places: NDArray[np.int64]) -> tuple[NDArray[Any], ...]:
         """The frequencies in some of the documents, by their places among `docs`."""
-        codes = unpack_some_codes(self._packed, self.frequency, self._segment.documents, places)
+        self._segment.file.look()
+        try:
+            codes = unpack_some_codes(self._packed, self.frequency, self._segment.documents, places)
+        except ASTRAY:
+            raise self._astray() from None
         if (codes == LARGE).any():
             return tuple(field[places] for field in self.frequencies())
         return frequencies_of(codes, NO_ROWS)
@@ -69,59 +97,84 @@ class Postings:
         """None for a term that is not frequent enough to have any."""
         return self._segment.champions(self._ordinal)
 
+    def _astray(self) -> IndexDamaged:
+        return self._segment.file.damaged(f"{self._kind}.data", f"has postings of term {self._ordinal} that are none")
+
 
 class Segment:
     """Answers from a segment file. Document numbers begin at 0 in each segment."""
 
     def __init__(self, file: ColumnFile, dictionary: bytes = b"") -> None:
+        check_structure(file)
         self.file = file
         self.documents: int = file.facts["documents"]
         #: What the strengths of champions were measured by.
         self.reference: dict[str, Any] = file.facts.get("reference", {})
         self._trie_bytes = file.buffer("word.trie")  # a mapped trie does not keep its buffer alive by itself
-        self._trie = marisa_trie.Trie().map(self._trie_bytes)
+        self._trie = mapped_trie(file, "word.trie", self._trie_bytes, file.length("word.frequencies"))
         self._alphabets: dict[str, dict[int, int]] = {}
         self._dictionary = dictionary
         self._decompressing = Lock()  # a decompressor serves one thread at a time
 
     def word(self, term: str) -> Postings | None:
         """The postings of a term, None for an unknown one."""
+        ordinal = self.word_ordinal(term)
+        return None if ordinal is None else self._postings("word", ordinal)
+
+    def word_ordinal(self, term: str) -> int | None:
+        """The ordinal of a term, None for an unknown one."""
+        self.file.look()
         try:
-            ordinal = self._trie.get(term)
+            ordinal: int | None = self._trie.get(term)
         except UnicodeEncodeError:  # a lone surrogate: in no text
             return None
-        return None if ordinal is None else self._postings("word", ordinal)
+        return ordinal
 
     def term(self, ordinal: int) -> str:
         """The term that has an ordinal."""
-        term: str = self._trie.restore_key(ordinal)
+        self.file.look()
+        try:
+            term: str = self._trie.restore_key(ordinal)
+        except (KeyError, *ASTRAY):
+            raise self.file.damaged("word.trie", f"has no term {ordinal}") from None
         return term
 
-    def terms(self, prefix: str = "") -> Iterable[str]:
+    def terms(self, prefix: str = "") -> Iterator[str]:
         """The terms that begin with `prefix`, in no particular order."""
-        keys: Iterable[str] = self._trie.iterkeys(prefix)
-        return keys
+        self.file.look()
+        try:
+            yield from self._trie.iterkeys(prefix)
+        except UnicodeDecodeError:
+            raise self._no_text() from None
 
     def known(self, terms: Iterable[str]) -> list[str]:
         """Those of `terms` that are in the segment; none may have a lone surrogate."""
+        self.file.look()
         trie = self._trie
         return [term for term in terms if term in trie]
 
     def characters(self) -> str:
         """Every character that stands in a bigram, ascending."""
-        return "".join(map(chr, self.file.column("bigram.alphabet").tolist()))
+        return "".join(map(chr, self._alphabet("bigram").tolist()))
 
     def words(self, prefix: str = "") -> list[tuple[str, int]]:
         """The terms that begin with `prefix` and their ordinals, in no particular order."""
+        self.file.look()
         try:
             found: list[tuple[str, int]] = self._trie.items(prefix)
         except UnicodeEncodeError:
             return []
+        except UnicodeDecodeError:
+            raise self._no_text() from None
         return found
 
     def words_at(self, text: str) -> list[tuple[str, int]]:
         """The terms that `text` begins with and their ordinals, shortest first."""
-        return list(self._trie.iter_prefixes_with_ids(text))
+        self.file.look()
+        try:
+            return list(self._trie.iter_prefixes_with_ids(text))
+        except UnicodeDecodeError:
+            raise self._no_text() from None
 
     def bigram(self, key: int, kind: str = "bigram") -> Postings | None:
         """The postings of a bigram by its key, None for an unknown one; documents only."""
@@ -140,19 +193,44 @@ class Segment:
         number = self._numbers(kind).get(character)
         if number is not None:
             ending = np.flatnonzero(self.file.column(f"{kind}.second") == number)
-            ordinals = np.concatenate((np.arange(*self._range(kind, number)), ending))
-            begin = self.file.column(f"{kind}.offsets")[ordinals].astype(np.int64)
-            frequencies = self.file.column(f"{kind}.frequencies")[ordinals].astype(np.int64)
-            found[unpack_many_documents(self.file.column(f"{kind}.data"), begin, frequencies, self.documents)] = True
+            low, high = self._range(kind, number)
+            if high > self.file.length(f"{kind}.second"):
+                raise self.file.damaged(f"{kind}.begin", f"has no bigrams {low} to {high}")
+            ending = ending[(ending < low) | (ending >= high)]
+            found[self.documents_of(kind, np.concatenate((np.arange(low, high), ending)))] = True
         return found
+
+    def frequencies(self, kind: str) -> NDArray[Any]:
+        """In how many documents each term of a kind is, by its ordinal."""
+        frequencies = self.file.column(f"{kind}.frequencies")
+        if len(frequencies) and frequencies.max() > self.documents:
+            raise self.file.damaged(f"{kind}.frequencies", "counts more documents than there are")
+        return frequencies
+
+    def frequencies_of(self, kind: str, ordinals: NDArray[np.int64]) -> NDArray[np.int64]:
+        """In how many documents each of some terms is."""
+        frequencies: NDArray[np.int64] = self.file.column(f"{kind}.frequencies")[ordinals].astype(np.int64)
+        return frequencies
+
+    def documents_of(self, kind: str, ordinals: NDArray[np.int64]) -> Documents:
+        """The documents of some terms, one term after another; each term once."""
+        begin = self.file.column(f"{kind}.offsets")[ordinals].astype(np.int64)
+        try:
+            data = self.file.column(f"{kind}.data")
+            return unpack_many_documents(data, begin, self.frequencies_of(kind, ordinals), self.documents)
+        except ASTRAY:
+            raise self.file.damaged(f"{kind}.data", "has postings that are none") from None
 
     def bigram_keys(self, kind: str = "bigram") -> NDArray[np.uint64]:
         """Every bigram's key, ascending; a bigram's place is its ordinal."""
-        alphabet, begin = self.file.column(f"{kind}.alphabet"), self.file.column(f"{kind}.begin")
+        alphabet, begin = self._alphabet(kind), self.file.column(f"{kind}.begin")
         ends = np.append(begin[1:], np.uint32(self.file.length(f"{kind}.second")))
-        first = np.repeat(alphabet.astype(np.uint64), ends.astype(np.int64) - begin.astype(np.int64))
-        second = alphabet[self.file.column(f"{kind}.second")].astype(np.uint64)
-        return first << np.uint64(CHARACTER_BITS) | second
+        try:
+            first = np.repeat(alphabet.astype(np.uint64), ends.astype(np.int64) - begin.astype(np.int64))
+            second = alphabet[self.file.column(f"{kind}.second")].astype(np.uint64)
+            return first << np.uint64(CHARACTER_BITS) | second
+        except ASTRAY:
+            raise self.file.damaged(f"{kind}.begin", "counts bigrams that are not there") from None
 
     def large_frequencies(self, ordinal: int) -> NDArray[np.uint16]:
         """The frequencies (title, lead, body) of a word's postings that did not fit in a code: shape (n, 3)."""
@@ -170,9 +248,12 @@ class Segment:
             return None
         start, stop = CHAMPIONS * place, CHAMPIONS * (place + 1)
         packed = self.file.column("word.champion_frequencies", start, stop)
+        docs = self.file.column("word.champions", start, stop)
+        if docs.max() >= self.documents:
+            raise self.file.damaged("word.champions", "names documents that are not there")
         _, lead, body = CHAMPION_BITS
         return Champions(
-            self.file.column("word.champions", start, stop),
+            docs,
             packed >> (lead + body),
             packed >> body & ((1 << lead) - 1),
             packed & ((1 << body) - 1),
@@ -189,10 +270,8 @@ class Segment:
 
     def stored(self, document: int) -> bytes:
         """What was stored of a document."""
-        start, stop = self.file.column("stored.offsets", document, document + 2).tolist()
         with self._decompressing:
-            record: bytes = self._decompressor.decompress(self.file.buffer("stored.frames", start, stop))
-        return record
+            return stored_record(self.file, self._decompressor, document)
 
     def check(self) -> None:
         """Reads everything; raises IndexDamaged at the first block that is not as it was written."""
@@ -200,16 +279,25 @@ class Segment:
 
     @cached_property
     def _decompressor(self) -> zstandard.ZstdDecompressor:
-        shared = zstandard.ZstdCompressionDict(self._dictionary) if self._dictionary else None
-        return zstandard.ZstdDecompressor(dict_data=shared)
+        return decompressor(self._dictionary)
 
     def _numbers(self, kind: str) -> dict[int, int]:
         """Code point → its number in the alphabet of the bigrams."""
         numbers = self._alphabets.get(kind)
         if numbers is None:
-            alphabet = self.file.column(f"{kind}.alphabet").tolist()
+            alphabet = self._alphabet(kind).tolist()
             numbers = self._alphabets[kind] = dict(zip(alphabet, range(len(alphabet)), strict=True))
         return numbers
+
+    def _alphabet(self, kind: str) -> NDArray[np.uint32]:
+        """The code points that occur in bigrams, ascending."""
+        alphabet = self.file.column(f"{kind}.alphabet")
+        if len(alphabet) and (alphabet[-1] > _LARGEST_CHARACTER or (alphabet[1:] <= alphabet[:-1]).any()):
+            raise self.file.damaged(f"{kind}.alphabet", "is none")
+        return alphabet
+
+    def _no_text(self) -> IndexDamaged:
+        return self.file.damaged("word.trie", "has a term that is no text")
 
     def _range(self, kind: str, first: int) -> tuple[int, int]:
         """The ordinals of the bigrams that begin with a character, given by its number."""
@@ -220,4 +308,61 @@ class Segment:
     def _postings(self, kind: str, ordinal: int) -> Postings:
         start, stop = self.file.column(f"{kind}.offsets", ordinal, ordinal + 2).tolist()
         frequency = int(self.file.column(f"{kind}.frequencies", ordinal, ordinal + 1)[0])
-        return Postings(self, ordinal, self.file.column(f"{kind}.data", start, stop), frequency)
+        if frequency > self.documents:
+            raise self.file.damaged(f"{kind}.frequencies", f"has {frequency} documents for term {ordinal}")
+        return Postings(self, kind, ordinal, self.file.column(f"{kind}.data", start, stop), frequency)
+
+
+def mapped_trie(file: ColumnFile, name: str, content: memoryview, terms: int) -> marisa_trie.Trie:
+    """The trie in a column, safe to ask. Raises IndexDamaged if it is none, or has another number of terms."""
+    try:
+        if check_trie(content) != terms:
+            raise ValueError("another number of terms")
+        return marisa_trie.Trie().map(content)
+    except (ValueError, RuntimeError) as error:
+        raise file.damaged(name, f"is no list of {terms} terms ({error})") from None
+
+
+def decompressor(dictionary: bytes) -> zstandard.ZstdDecompressor:
+    """What unpacks stored documents; `dictionary` is that of the index, b"" if there is none."""
+    shared = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+    return zstandard.ZstdDecompressor(dict_data=shared)
+
+
+def stored_record(file: ColumnFile, unpack: zstandard.ZstdDecompressor, document: int) -> bytes:
+    """What was stored of a document, whatever else of its segment is damaged. Raises IndexDamaged."""
+    start, stop = (int(offset) for offset in file.column("stored.offsets", document, document + 2))
+    frame = file.buffer("stored.frames", start, stop)
+    try:
+        _check_size(frame)
+        record: bytes = unpack.decompress(frame)
+    except (zstandard.ZstdError, ValueError, MemoryError):
+        raise file.damaged("stored.frames", f"has a document {document} that cannot be unpacked") from None
+    return record
+
+
+def record_from(file: ColumnFile, unpack: zstandard.ZstdDecompressor, start: int) -> tuple[bytes, int]:
+    """What was stored in the frame that begins at a byte of `stored.frames`, and where that frame ends: for when it is
+    not known where. Raises IndexDamaged."""
+    unpacking, parts, at = unpack.decompressobj(), [], start
+    base, length = file.offset("stored.frames"), file.length("stored.frames")
+    while not unpacking.eof:
+        stop = (base + at) // columns.BLOCK * columns.BLOCK + columns.BLOCK - base
+        # The first piece holds all of the frame's header.
+        stop = min(max(stop, at + _HEADER if at == start else stop), length)
+        if stop <= at:
+            raise file.damaged("stored.frames", f"ends in the document at {start}")
+        frame = file.buffer("stored.frames", at, stop)
+        try:
+            if at == start:
+                _check_size(frame)
+            parts.append(unpacking.decompress(frame))
+        except (zstandard.ZstdError, ValueError, MemoryError):
+            raise file.damaged("stored.frames", f"has no document at {start}") from None
+        at = stop
+    return b"".join(parts), at - len(unpacking.unused_data)
+
+
+def _check_size(frame: memoryview) -> None:
+    if not 0 <= zstandard.frame_content_size(frame) <= LARGEST_RECORD:
+        raise ValueError("no size, or too large")

@@ -25,7 +25,7 @@ from newsearch.codec.builder import SegmentBuilder, compressor
 from newsearch.codec.merge import merge_segments
 from newsearch.errors import StorageFailed
 from newsearch.index.manifest import FileEntry
-from newsearch.index.reader import open_segment
+from newsearch.index.opening import open_segment
 from newsearch.index.reference import reference_of
 from newsearch.index.storage import Storage
 from newsearch.schema import batch_terms, date_number, encode_article

@@ -19,7 +19,8 @@ from newsearch.index.storage import LOCK, Storage
 
 #: Raised whenever a file of the index changes its meaning.
 FORMAT = 2
-_NAME = re.compile(r"manifest-(\d{10})\.json")
+_NAME = re.compile(r"manifest-([0-9]{10})\.json")
+_MOST_FILES = 10**10
 # What may lie in a folder that is not an index yet.
 _HARMLESS = {"README.md", "README", ".gitignore", ".gitkeep", ".DS_Store", LOCK}
 
@@ -65,34 +66,64 @@ class Manifest:
         return replace(self, generation=self.generation + 1, **changes)
 
     def encode(self) -> bytes:
-        body = asdict(self)
-        return json.dumps({"checksum": _checksum(body), "manifest": body}, indent=1, sort_keys=True).encode() + b"\n"
+        return encoded(asdict(self))
 
     @classmethod
     def decode(cls, storage: Storage, name: str, content: bytes) -> Manifest:
-        """Raises IndexDamaged for content that is not as written, IndexIncompatible for another format."""
+        """Raises IndexDamaged for content that is not as written or makes no sense, IndexIncompatible for another
+        format."""
         try:
             outer = json.loads(content)
             body = outer["manifest"]
-            intact = outer["checksum"] == _checksum(body)
+            intact, version = outer["checksum"] == _checksum(body), body["format"]
+            # Byte for byte: other spaces would be the same JSON.
+            intact = intact and (version != FORMAT or content == encoded(body))
         except (ValueError, TypeError, KeyError, RecursionError):
             intact = False
         if not intact:
             raise IndexDamaged(storage.folder, name, 0, "not as it was written")
-        if body["format"] != FORMAT:
-            raise IndexIncompatible(storage.folder, "format version", body["format"], FORMAT)
+        if version != FORMAT:
+            found = version if type(version) is int else str(version)[:40]
+            raise IndexIncompatible(storage.folder, "format version", found, FORMAT)
+        try:
+            return cls._of(body, int(_generation(name)))
+        except (ValueError, TypeError, KeyError) as error:
+            raise IndexDamaged(storage.folder, name, 0, f"makes no sense: {str(error)[:80]}") from None
+
+    @classmethod
+    def _of(cls, body: Mapping[str, Any], generation: int) -> Manifest:
         segments = tuple(
-            SegmentEntry(FileEntry(**entry["file"]), entry["documents"], _entry(entry["deletions"]))
+            SegmentEntry(
+                _listed("segment", entry["file"]),
+                _number(entry["documents"]),
+                _listed("deletions", entry["deletions"]) if entry["deletions"] else None,
+            )
             for entry in body["segments"]
         )
-        plain = {key: body[key] for key in ("generation", "next_number", "analyzer", "fingerprint")}
-        return cls(
-            segments=segments,
-            dictionary=_entry(body["dictionary"]),
-            sources=_entry(body["sources"]),
-            texts=_entry(body["texts"]),
-            **plain,
+        dictionary, sources, texts = (
+            _listed(kind, body[kind]) if body[kind] else None for kind in ("dictionary", "sources", "texts")
         )
+        manifest = cls(
+            generation=_number(body["generation"]),
+            next_number=_number(body["next_number"]),
+            segments=segments,
+            dictionary=dictionary,
+            sources=sources,
+            texts=texts,
+            analyzer=_text(body["analyzer"]),
+            fingerprint=_text(body["fingerprint"]),
+        )
+        names = [entry.name for entry in manifest.files()]
+        if manifest.generation != generation or not 0 < manifest.next_number < _MOST_FILES:
+            raise ValueError("the numbers of generation and next file")
+        if len(set(names)) < len(names):
+            raise ValueError("a file is listed twice")
+        return manifest
+
+
+def encoded(body: Mapping[str, Any]) -> bytes:
+    """The fields of a manifest as they are written, with their checksum."""
+    return json.dumps({"checksum": _checksum(body), "manifest": body}, indent=1, sort_keys=True).encode() + b"\n"
 
 
 def manifest_name(generation: int) -> str:
@@ -144,12 +175,36 @@ def unreferenced(storage: Storage, current: Manifest) -> list[str]:
 def is_index_file(name: str) -> bool:
     """Whether the index itself makes files of such a name."""
     return bool(
-        re.fullmatch(r"(manifest|segment|deletions|dictionary|sources|texts)-\d{10}\.(json|columns)(\.new)?", name)
+        re.fullmatch(r"(manifest|segment|deletions|dictionary|sources|texts)-[0-9]{10}\.(json|columns)(\.new)?", name)
     )
 
 
-def _entry(body: Mapping[str, Any] | None) -> FileEntry | None:
-    return FileEntry(**body) if body else None
+def _listed(kind: str, body: Mapping[str, Any]) -> FileEntry:
+    """A file of a kind as it is listed. Raises ValueError, TypeError, KeyError for what cannot be one: a name that
+    leads out of the folder, say."""
+    name = _text(body["name"])
+    if not is_index_file(name) or not name.startswith(f"{kind}-") or name.endswith(".new"):
+        raise ValueError(f"no name of a file: {name!r}")
+    return FileEntry(name, _number(body["length"]), _number(body["checksum"]))
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(f"no number: {value!r}")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"no text: {value!r}")
+    return value
+
+
+def _generation(name: str) -> str:
+    match = _NAME.fullmatch(name)
+    if not match:
+        raise ValueError(f"no name of a manifest: {name!r}")
+    return match[1]
 
 
 def _checksum(body: Mapping[str, Any]) -> int:

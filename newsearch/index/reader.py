@@ -9,8 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
-from zlib import crc32
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +17,19 @@ from numpy.typing import NDArray
 from newsearch import ranking
 from newsearch.article import Article
 from newsearch.codec.columns import ColumnFile
-from newsearch.codec.segment import Postings, Segment
+from newsearch.codec.segment import Postings
 from newsearch.errors import IndexDamaged, IndexIncompatible
 from newsearch.index.manifest import FileEntry, Manifest, read_manifest
+from newsearch.index.opening import (
+    check_dates,
+    decode_sources,
+    deleted_documents,
+    dictionary_of,
+    open_columns,
+    present,
+    segment_of,
+    texts_of,
+)
 from newsearch.index.reference import drift
 from newsearch.index.sources import SourceTable
 from newsearch.index.storage import Storage
@@ -30,13 +39,14 @@ from newsearch.schema import (
     ANALYZER,
     ENCODING,
     KEYWORD_MARK,
+    NO_ARTICLE,
     ArticleViews,
     decode_article,
     id_term,
     keyword_term,
     stored_texts,
 )
-from newsearch.terms.dictionary import BUFFERS, Dictionary, default_dictionary
+from newsearch.terms.dictionary import Dictionary, default_dictionary
 from newsearch.terms.fold import view
 from newsearch.terms.near import near
 from newsearch.terms.segment import DictionarySegmenter
@@ -67,17 +77,20 @@ class Reader:
         # Every file is mapped now: a writer may remove it while this reader goes on.
         entries = [entry for entry in manifest.files() if entry != manifest.sources]
         self._files = {entry.name: open_columns(storage, entry) for entry in entries}
-        self._sources = _present(storage, manifest.sources, storage.map) if manifest.sources else b""
+        self._sources = present(storage, manifest.sources, storage.read) if manifest.sources else b""
         texts = manifest.texts
-        self.texts_dictionary = bytes(self._files[texts.name].buffer("dictionary")) if texts else b""
-        self.segments = [Segment(self._files[entry.file.name], self.texts_dictionary) for entry in manifest.segments]
+        self.texts_dictionary = texts_of(self._files[texts.name]) if texts else b""
+        self.segments = [
+            segment_of(self._files[entry.file.name], self.texts_dictionary, entry.documents)
+            for entry in manifest.segments
+        ]
         sizes = [segment.documents for segment in self.segments]
         self.bases = [sum(sizes[:place]) for place in range(len(sizes))]
         self.size = sum(sizes)
         self.live = np.ones(self.size, np.bool_)
         for base, entry in zip(self.bases, manifest.segments, strict=True):
             if entry.deletions:
-                deleted = self._files[entry.deletions.name].column("documents")
+                deleted = deleted_documents(self._files[entry.deletions.name], entry.documents)
                 self.live[base + deleted.astype(np.int64)] = False
         self.count = int(self.live.sum())
         self._columns: dict[str, NDArray[Any]] = {}
@@ -192,6 +205,9 @@ class Reader:
         """A document column over all documents, deleted ones included."""
         if name not in self._columns:
             parts = [segment.column(name) for segment in self.segments]
+            if name == "date":
+                for segment, dates in zip(self.segments, parts, strict=True):
+                    check_dates(segment, dates)
             self._columns[name] = np.concatenate(parts) if parts else np.zeros(0, np.uint32)
         return self._columns[name]
 
@@ -203,7 +219,10 @@ class Reader:
         return segment.term(ordinal).removeprefix(_ID_PREFIX)
 
     def article(self, document: int) -> Article:
-        return decode_article(self._stored(document))
+        try:
+            return decode_article(self._stored(document))
+        except NO_ARTICLE:
+            raise self._no_article(document) from None
 
     def articles(self, documents: Documents | None = None) -> Iterator[Article]:
         """The articles of some documents in their order, or every live one; in bounded memory."""
@@ -240,8 +259,16 @@ class Reader:
         return bisect_right(self.bases, document) - 1
 
     def _read_texts(self, document: int) -> tuple[str, str]:
-        title, body = stored_texts(self._stored(document))
-        return title.decode(ENCODING), body.decode(ENCODING)
+        try:
+            title, body = stored_texts(self._stored(document))
+            return title.decode(ENCODING), body.decode(ENCODING)
+        except NO_ARTICLE:
+            raise self._no_article(document) from None
+
+    def _no_article(self, document: int) -> IndexDamaged:
+        place = self._segment_of(document)
+        number = document - self.bases[place]
+        return self.segments[place].file.damaged("stored.frames", f"has a document {number} that is no article")
 
     def _read_stored(self, document: int) -> bytes:
         place = self._segment_of(document)
@@ -251,30 +278,33 @@ class Reader:
 
     def sources(self) -> SourceTable:
         """The files this generation was read from."""
-        return decode_sources(self.storage, self.manifest, bytes(self._sources))
+        return decode_sources(self.storage, self.manifest, self._sources)
 
     def dictionary(self) -> Dictionary:
         """The dictionary the index was built with, and the words added to it since."""
         entry = self.manifest.dictionary
         if not entry:
             return default_dictionary()
-        file = self._files[entry.name]
-        return Dictionary.frombuffers(*(file.buffer(name) for name in BUFFERS if name in file.names()))
+        return dictionary_of(self._files[entry.name])
+
+    def files(self) -> Iterator[tuple[FileEntry, ColumnFile | None]]:
+        """The files of the generation, as they were opened; None for that of the sources."""
+        return ((entry, self._files.get(entry.name)) for entry in self.manifest.files())
 
     def check(self) -> Iterator[IndexDamaged]:
         """Reads every byte of the generation; yields what is damaged, and what is missing if it is the newest one."""
         newest = read_manifest(self.storage)
         there = self.storage.names() if newest and newest.generation == self.manifest.generation else None
-        for entry in self.manifest.files():
-            try:
-                if there is not None and entry.name not in there:
-                    raise IndexDamaged(self.storage.folder, entry.name, 0, "the file is missing")
-                if entry.name in self._files:
-                    self._files[entry.name].check()
-                else:
+        for entry, file in self.files():
+            if there is not None and entry.name not in there:
+                yield IndexDamaged(self.storage.folder, entry.name, 0, "the file is missing")
+            elif file is not None:
+                yield from file.damaged_blocks()
+            else:
+                try:
                     self.sources()
-            except IndexDamaged as damage:
-                yield damage
+                except IndexDamaged as damage:
+                    yield damage
 
     def bytes_on_disk(self) -> int:
         return sum(entry.length for entry in self.manifest.files())
@@ -282,47 +312,6 @@ class Reader:
     def _joined(self, parts: Sequence[Postings | None]) -> TermPostings:
         found = [(base, part) for base, part in zip(self.bases, parts, strict=True) if part]
         return TermPostings(self, found)
-
-
-def open_columns(storage: Storage, entry: FileEntry) -> ColumnFile:
-    """A column file of the index, known to be the one the manifest means. Raises IndexDamaged."""
-    content = _present(storage, entry, storage.map)
-    if len(content) != entry.length:
-        reason = f"{len(content)} bytes, not {entry.length}"
-        raise IndexDamaged(storage.folder, entry.name, min(len(content), entry.length), reason)
-    file = ColumnFile(content, storage.folder, entry.name)
-    if file.checksum != entry.checksum:
-        raise IndexDamaged(storage.folder, entry.name, 0, "the file of another index or generation")
-    return file
-
-
-_Content = TypeVar("_Content")
-
-
-def _present(storage: Storage, entry: FileEntry, access: Callable[[str], _Content]) -> _Content:
-    try:
-        return access(entry.name)
-    except FileNotFoundError:
-        raise IndexDamaged(storage.folder, entry.name, 0, "the file is missing") from None
-
-
-def open_segment(storage: Storage, entry: FileEntry, texts_dictionary: bytes) -> Segment:
-    return Segment(open_columns(storage, entry), texts_dictionary)
-
-
-def read_sources(storage: Storage, manifest: Manifest) -> SourceTable:
-    """The files a generation was read from. Raises IndexDamaged."""
-    content = _present(storage, manifest.sources, storage.read) if manifest.sources else b""
-    return decode_sources(storage, manifest, content)
-
-
-def decode_sources(storage: Storage, manifest: Manifest, content: bytes) -> SourceTable:
-    entry = manifest.sources
-    if not entry:
-        return SourceTable()
-    if len(content) != entry.length or crc32(content) != entry.checksum:
-        raise IndexDamaged(storage.folder, entry.name, 0, "checksum is wrong")
-    return SourceTable.decode(content)
 
 
 def open_reader(storage: Storage) -> Reader | None:
@@ -335,7 +324,7 @@ def open_reader(storage: Storage) -> Reader | None:
         if manifest is None:
             return None
         if manifest.analyzer != ANALYZER:
-            raise IndexIncompatible(storage.folder, "analyzer", repr(manifest.analyzer), repr(ANALYZER))
+            raise IndexIncompatible(storage.folder, "analyzer", repr(manifest.analyzer[:80]), repr(ANALYZER))
         try:
             return Reader(storage, manifest)
         except IndexDamaged:

@@ -3,6 +3,7 @@ average lengths. A reader that ranks by other weights does without champions."""
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 from newsearch import ranking
@@ -24,8 +25,12 @@ def reference_of(columns: Columns) -> Reference:
 
 def drift(segment: Segment, average: ranking.Averages) -> float | None:
     """How much stronger than in the segment's reference a word can be by other averages; None if the reference is
-    that of another model."""
+    that of another model. Raises IndexDamaged for one that makes no sense."""
     facts = segment.reference
     if facts.get("weights") != ranking.WEIGHTS.fields():
         return None
-    return ranking.drift(average, ranking.Averages(*facts["averages"]))
+    averages: Any = facts.get("averages")
+    numbers = isinstance(averages, list) and all(isinstance(value, int | float) for value in averages)
+    if not numbers or len(averages) != len(average) or not all(0 <= value < inf for value in averages):
+        raise segment.file.damaged("word.champion_rest", "was measured by averages that are none")
+    return ranking.drift(average, ranking.Averages(*averages))

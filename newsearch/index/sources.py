@@ -9,6 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+# The column of files in a segment has 32 bits.
+_MOST_FILES = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,10 @@ class SourceTable:
         self._owners[source.key] = number
         return number
 
+    def keep_free(self, numbers: int) -> None:
+        """Gives no file a number below this one from now on: articles may still have it."""
+        self._next = max(self._next, numbers)
+
     def move(self, number: int, path: str) -> None:
         """Records that a file is at another path now."""
         source = self._files[number]
@@ -91,11 +99,44 @@ class SourceTable:
 
     @classmethod
     def decode(cls, content: bytes) -> SourceTable:
-        mapping = json.loads(content)
-        table = cls()
-        table.roots = mapping["roots"]
-        for number, fields in mapping["files"].items():
-            table._next = int(number)
-            table.put(Source(**fields | {"displaced_by": tuple(fields["displaced_by"])}))
-        table._next = mapping["next"]
+        """Raises ValueError for content that is no table."""
+        try:
+            mapping = json.loads(content)
+            table = cls()
+            table.roots = {_text(path): _text(written) for path, written in mapping["roots"].items()}
+            for number, fields in mapping["files"].items():
+                table._next = _number(int(number))
+                table.put(_source(fields))
+            if len(table) != len(mapping["files"]):
+                raise ValueError("a path is there twice")
+            following = _number(mapping["next"])
+            if following <= max(table._files, default=0):
+                raise ValueError("a number would be given twice")
+            table._next = following
+        except (KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise ValueError(f"no table of files: {error}") from None
         return table
+
+
+def _source(fields: dict[str, Any]) -> Source:
+    """Raises ValueError, TypeError or KeyError for fields that are not those of a file."""
+    displaced_by = tuple(_number(number) for number in fields["displaced_by"])
+    source = Source(**fields | {"displaced_by": displaced_by})
+    for value in (source.path, source.key, source.digest, source.reading, source.rejected):
+        _text(value)
+    for number in (source.size, source.mtime_ns):
+        if type(number) is not int:
+            raise TypeError(f"no number: {number!r}")
+    return source
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= _MOST_FILES:
+        raise ValueError(f"no number of a file: {value!r}")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"no text: {value!r}")
+    return value

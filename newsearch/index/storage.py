@@ -6,9 +6,11 @@ whole or not at all. A failed sync is never tried again: after it nobody knows w
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import mmap
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +23,43 @@ LOCK = "lock"
 # How long a dead process may keep the lock, in seconds: its workers have it too, and are just finding out.
 _DYING = 5.0
 _Result = TypeVar("_Result")
+
+
+class MappedFile(mmap.mmap):
+    """A whole file, memory-mapped; stays readable after the file is removed.
+
+    Touching bytes that the disk cannot give, or that somebody cut off, would kill the process (SIGBUS), and bytes that
+    somebody changes change here. So the file itself stays at hand, to be asked.
+    """
+
+    _descriptor = -1
+    _status = (0, 0)
+
+    def __new__(cls, descriptor: int) -> MappedFile:
+        mapped = super().__new__(cls, descriptor, 0, access=mmap.ACCESS_READ)
+        mapped._descriptor = os.dup(descriptor)
+        mapped._status = mapped._look()
+        return mapped
+
+    def __del__(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+
+    def read_at(self, start: int, stop: int) -> bytes:
+        """Bytes of the file, fewer where it ends. Raises OSError where the map would kill the process."""
+        parts = []
+        while start < stop and (part := os.pread(self._descriptor, stop - start, start)):
+            parts.append(part)
+            start += len(part)
+        return b"".join(parts)
+
+    def changed(self) -> bool:
+        """Whether somebody wrote to the file or cut it short since it was mapped."""
+        return self._look() != self._status
+
+    def _look(self) -> tuple[int, int]:
+        status = os.fstat(self._descriptor)
+        return status.st_size, status.st_mtime_ns
 
 
 class Storage:
@@ -56,15 +95,15 @@ class Storage:
 
     def read(self, name: str) -> bytes:
         """A whole file. Raises FileNotFoundError for an absent one: only the caller knows what that means."""
-        with self._failing(f"read {name}", absent_is_fine=True):
-            return (self.folder / name).read_bytes()
+        with self._failing(f"read {name}", absent_is_fine=True), self._open(name) as file:
+            return file.read()
 
-    def map(self, name: str) -> mmap.mmap | bytes:
+    def map(self, name: str) -> MappedFile | bytes:
         """A whole file, memory-mapped; stays readable after the file is removed. Raises FileNotFoundError."""
-        with self._failing(f"open {name}", absent_is_fine=True), (self.folder / name).open("rb") as file:
+        with self._failing(f"open {name}", absent_is_fine=True), self._open(name) as file:
             if os.fstat(file.fileno()).st_size == 0:
                 return b""  # an empty file cannot be mapped
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            return MappedFile(file.fileno())
 
     def size(self, name: str) -> int:
         with self._failing(f"look at {name}"):
@@ -157,6 +196,14 @@ class Storage:
             if (holder and _is_alive(holder)) or time.monotonic() > deadline:
                 raise IndexLocked(self.folder, holder) from None
             time.sleep(0.01)
+
+    def _open(self, name: str) -> BinaryIO:
+        """Opens a file for reading; a pipe in its place would keep its reader waiting for ever."""
+        descriptor = os.open(self.folder / name, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise OSError(errno.EINVAL, "not a file")
+        return os.fdopen(descriptor, "rb")
 
     @contextmanager
     def _failing(self, action: str, absent_is_fine: bool = False) -> Iterator[None]:

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.codec.builder import CHARACTER_BITS
-from newsearch.codec.packing import unpack_many_documents
 from newsearch.codec.segment import Segment
 from newsearch.schema import KEYWORD_MARK
 
@@ -92,7 +91,7 @@ class TermTables:
 
     @cached_property
     def _counts(self) -> list[NDArray[np.uint32]]:
-        return [segment.file.column("word.frequencies") for segment in self._segments]
+        return [segment.frequencies("word") for segment in self._segments]
 
     @property
     def postings(self) -> int:
@@ -132,7 +131,7 @@ class TermTables:
     @cached_property
     def bigrams(self) -> Bigrams:
         keys = np.concatenate([np.zeros(0, np.uint64), *(segment.bigram_keys() for segment in self._segments)])
-        counts = [segment.file.column("bigram.frequencies") for segment in self._segments]
+        counts = [segment.frequencies("bigram") for segment in self._segments]
         order = np.argsort(keys, kind="stable")  # a merge: each segment's keys ascend
         keys, counted = keys[order], np.concatenate([np.zeros(0, np.uint32), *counts])[order].astype(np.int64)
         begin = np.flatnonzero(np.diff(keys, prepend=keys[:1] + np.uint64(1)))
@@ -164,9 +163,7 @@ class TermTables:
                 continue
             places = np.array([ordinal for _, ordinal in terms], np.int64)
             mine = [numbers.setdefault(term.removeprefix(prefix), len(numbers)) for term, _ in terms]
-            counts = segment.file.column("word.frequencies")[places].astype(np.int64)
-            begin = segment.file.column("word.offsets")[places].astype(np.int64)
-            found = unpack_many_documents(segment.file.column("word.data"), begin, counts, segment.documents)
-            ordinals.append(np.repeat(np.array(mine, np.int32), counts))
+            found = segment.documents_of("word", places)
+            ordinals.append(np.repeat(np.array(mine, np.int32), segment.frequencies_of("word", places)))
             documents.append(found + np.uint32(base))
         return KeywordValues(list(numbers), np.concatenate(ordinals), np.concatenate(documents))

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from newsearch.article import Article
 from newsearch.codec.builder import MOST_DOCUMENTS
 from newsearch.codec.columns import write_columns
-from newsearch.errors import IndexDamaged, IndexIncompatible, IndexNotOpen, StorageFailed
+from newsearch.errors import BadArticle, IndexDamaged, IndexIncompatible, IndexNotOpen, StorageFailed
 from newsearch.index.lanes import Entry, Lane, LocalLane, MergeSource, ProcessLane
 from newsearch.index.manifest import (
     FileEntry,
@@ -34,12 +34,15 @@ from newsearch.index.manifest import (
     read_manifest,
     unreferenced,
 )
-from newsearch.index.reader import Reader, open_columns, open_or_new
+from newsearch.index.opening import open_columns
+from newsearch.index.reader import Reader, open_or_new
 from newsearch.index.storage import Storage
 from newsearch.schema import ANALYZER, encode_article
 from newsearch.terms.dictionary import BUFFERS, Dictionary, default_dictionary, default_fingerprint
 from newsearch.terms.segment import DictionarySegmenter
 
+#: Characters of an article at most: what is stored of it, in up to 4 bytes each, must fit `LARGEST_RECORD`.
+LONGEST_TEXT = 30_000_000
 # Characters of text after which a lane's articles become a segment; about ten times that in bytes of memory.
 _SEGMENT_CHARACTERS = 32_000_000
 # Articles that a lane takes at a time.
@@ -146,7 +149,10 @@ class IndexWriter:
 
         `source` is the number in `sources` of the file it comes from, 0 for none. Raises IndexIncompatible if the index
         was made with another word list than the one installed: queries are cut by the index's, and would miss words.
+        Raises BadArticle for one that is too long to be read again.
         """
+        if len(article.title) + len(article.body) > LONGEST_TEXT:
+            raise BadArticle(f"an article has {LONGEST_TEXT:,} characters at most; cut it into several", "body")
         digest = article.digest()
         place = self._find(article.id)
         if place and (place.digest, place.source) == (digest, source):

@@ -277,7 +277,7 @@ def _read(folder: Path) -> None:
     with newsearch.open(folder) as index:
         index.search("台风").to_mapping()
         index.stats()
-        index.check()
+        index.check(quick=True)
         index.refresh()
 
 

@@ -131,7 +131,7 @@ class Desk:
             require(index.generation in (generation, generation + 1), "generation", generation, index.generation)
             committed = index.generation > generation
             model = command.after if committed else self.contents
-            require(index.check() == [], "damage")
+            require(index.check(quick=True) == [], "damage")
             held = {article.id: (article.title, article.body) for article in index}
             require(held == model, "contents", sorted(held), sorted(model))
             require(answers(index) == expected_answers(model), "answers")

@@ -10,14 +10,12 @@ from __future__ import annotations
 import fcntl
 import io
 import json
-import mmap
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NamedTuple, Protocol
 from unittest.mock import patch
 
@@ -144,7 +142,7 @@ def _install(stack: ExitStack, folder: Path, tap: Tap) -> None:
         watch(os, function, kind, names.opened)
     watch(fcntl, "flock", "lock", names.opened)
 
-    real_open, real_file, real_map = os.open, io.open, mmap.mmap
+    real_open, real_file, real_map = os.open, io.open, storage_module.MappedFile
 
     def open_descriptor(path: Any, flags: int, *arguments: Any, **options: Any) -> int:
         name = names.of(path)
@@ -172,16 +170,14 @@ def _install(stack: ExitStack, folder: Path, tap: Tap) -> None:
         tap.after(call)
         return io.BufferedWriter(raw)
 
-    def map_file(descriptor: int, *arguments: Any, **options: Any) -> mmap.mmap:
+    def map_file(descriptor: int) -> storage_module.MappedFile:
         call = Call("map", names.opened(descriptor) or "?", site=_site())
         tap.before(call)
-        return real_map(descriptor, *arguments, **options)
+        return real_map(descriptor)
 
     stack.enter_context(patch.object(os, "open", open_descriptor))
     stack.enter_context(patch.object(io, "open", open_file))
-    # Not the module's own: elsewhere the class is asked for.
-    view = SimpleNamespace(mmap=map_file, ACCESS_READ=mmap.ACCESS_READ)
-    stack.enter_context(patch.object(storage_module, "mmap", view))
+    stack.enter_context(patch.object(storage_module, "MappedFile", map_file))
 
 
 class _Names:

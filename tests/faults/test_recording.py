@@ -68,7 +68,7 @@ with writer.open_writer(storage, jobs=2) as opened:
         opened.add(Article(f"b{number}", "台风", "渔船回港，学校停课。" * 9))
     opened.commit()
 with Index(storage, open_or_new(storage)) as index:
-    assert index.check() == []
+    assert index.check(quick=True) == []
     assert index.search("渔船", limit=100).total == 17
     index.delete(["0"])
     index.stats()

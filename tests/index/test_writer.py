@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from newsearch.article import Article
+from newsearch.build import index_files
 from newsearch.errors import IndexNotOpen, StorageFailed
 from newsearch.index import writer as writing
 from newsearch.index.manifest import read_manifest
@@ -412,3 +413,17 @@ def test_the_same_articles_make_the_same_bytes(tmp_path: Path) -> None:
     names = [name for name in folders[0].names() if name != "lock"]
     assert names == [name for name in folders[1].names() if name != "lock"]
     assert [name for name in names if bytes(folders[0].read(name)) != bytes(folders[1].read(name))] == []
+
+
+def test_an_article_that_could_not_be_read_again_is_refused(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsearch.index.writer.LONGEST_TEXT", 40)
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "long.txt").write_text("长文\n\n" + "渔船回港。" * 20)
+    (tmp_path / "news" / "short.txt").write_text("短文\n\n渔船回港。")
+    report = index_files(storage, [tmp_path / "news"])
+    assert report.added == 1
+    assert [rejection.reason for rejection in report.rejections] == [
+        "an article has 40 characters at most; cut it into several"
+    ]

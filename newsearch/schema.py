@@ -163,6 +163,7 @@ def whoosh_schema() -> Schema:
 #: three of UTF-8, a sixth less when compressed.
 ENCODING = "gb18030"
 _HEAD = struct.Struct("<II")
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: What `decode_article` and `stored_texts` raise for bytes that are no article.
 NO_ARTICLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, struct.error)
 _OTHER_KEYS = ("id", "authors", "source", "section", "url", "path", "kicker")
@@ -177,7 +178,7 @@ def encode_article(article: Article) -> bytes:
     rest: dict[str, object] = {key: value for key in _OTHER_KEYS if (value := getattr(article, key))}
     if article.date:
         rest["date"] = article.date.isoformat()
-    tail = json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode()
+    tail = _JSON.encode(rest).encode()
     return b"".join((_HEAD.pack(len(title), len(body)), title, body, tail))
 
 

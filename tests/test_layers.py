@@ -22,12 +22,11 @@ FACES = ("cli/", "export.py", "render.py", "render_explain.py", "render_page.py"
 #: Package → the files and folders that may import it.
 OUTSIDE = {
     "jieba": ("terms/",),
-    "rjieba": ("terms/",),
     "click": ("cli/",),
     "rich": ("cli/", "render.py"),
     "numpy": (
         "codec/", "index/", "evaluation/", "ranking.py", "finding.py", "search.py", "explain.py", "library.py",
-        "schema.py", "terms/bulk.py", "terms/fold.py", "terms/sketch.py", "explore/",
+        "schema.py", "terms/", "explore/",
     ),
     "matplotlib": ("explore/plot.py",),
     "watchfiles": ("watch.py",),

@@ -12,8 +12,8 @@ from newsearch.render import article_text
 from newsearch.schema import batch_terms
 from newsearch.snippets import Marked, snippet
 from newsearch.terms.bulk import Vocabulary
+from newsearch.terms.bulk_segment import BulkSegmenter
 from newsearch.terms.fold import view
-from newsearch.terms.segment import BulkSegmenter
 
 SMALL, LARGE = 250_000, 1_000_000
 RUNS = {

@@ -119,7 +119,7 @@ def test_workers_have_the_words_too(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_few_and_many_articles_are_cut_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few articles are cut by the engine of queries, more by rjieba."""
+    """Few articles are cut by the engine of queries, more as arrays."""
     terms = []
     for few in (64, 0):
         monkeypatch.setattr(writer, "_FEW", few)

@@ -307,4 +307,6 @@ def offset_column(offsets: NDArray[np.int64]) -> NDArray[Any]:
 def compressor(dictionary: bytes) -> zstandard.ZstdCompressor:
     """Compresses documents for storing; `dictionary` is shared by all segments of an index, b"" if there is none."""
     shared = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+    if shared:
+        shared.precompute_compress(level=_LEVEL)  # once, not for every document
     return zstandard.ZstdCompressor(level=_LEVEL, dict_data=shared, write_checksum=False, write_content_size=True)

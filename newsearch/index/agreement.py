@@ -26,14 +26,15 @@ from newsearch.errors import IndexDamaged
 from newsearch.index.reader import Reader
 from newsearch.index.reference import reference_of
 from newsearch.schema import KEYWORD_MARK, NO_ARTICLE, batch_terms, date_number, decode_article, id_term
-from newsearch.terms.bulk import BatchSegmenter, Vocabulary
+from newsearch.terms.bulk import BatchSegmenter, EachRun, Vocabulary
+from newsearch.terms.bulk_segment import BulkSegmenter
 from newsearch.terms.dictionary import Dictionary
-from newsearch.terms.segment import BulkSegmenter, DictionarySegmenter
+from newsearch.terms.segment import DictionarySegmenter
 
 Sums = NDArray[np.uint64]
 # Documents whose texts are cut at a time.
 _BATCH = 512
-# Up to this many documents the dictionary at hand is quicker than starting rjieba.
+# Up to this many documents the dictionary at hand is quicker than making arrays of it.
 _FEW = 64
 _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _LARGE = np.uint64(1 << 60)
@@ -65,9 +66,10 @@ def disagreements(reader: Reader) -> Iterator[IndexDamaged]:
 
 def _cuts(dictionary: Dictionary, documents: int) -> list[BatchSegmenter]:
     """The segmenters that may have cut the articles, the likeliest first."""
-    bulk = [BulkSegmenter(dictionary.added), *([BulkSegmenter()] if dictionary.added else [])]
-    exact = [DictionarySegmenter(dictionary), *([DictionarySegmenter(dictionary.base)] if dictionary.added else [])]
-    return [*exact, *bulk] if documents <= _FEW else [*bulk, *exact]
+    if documents <= _FEW:
+        each = [dictionary, *([dictionary.base] if dictionary.added else [])]
+        return [EachRun(DictionarySegmenter(words)) for words in each]
+    return [BulkSegmenter(added) for added in ([dictionary.added, {}] if dictionary.added else [{}])]
 
 
 def _of_segment(segment: Segment, cuts: Sequence[BatchSegmenter]) -> Iterator[IndexDamaged]:

@@ -30,7 +30,7 @@ from newsearch.index.reference import reference_of
 from newsearch.index.storage import Storage
 from newsearch.schema import batch_terms, date_number, encode_article
 from newsearch.terms.bulk import BatchSegmenter, Vocabulary
-from newsearch.terms.segment import BulkSegmenter
+from newsearch.terms.bulk_segment import BulkSegmenter
 
 # What to do when a worker could not be started or died: as a rule there was no memory for it.
 _FEWER = "use fewer --jobs or free memory"

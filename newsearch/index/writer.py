@@ -38,6 +38,7 @@ from newsearch.index.opening import open_columns
 from newsearch.index.reader import Reader, open_or_new
 from newsearch.index.storage import Storage
 from newsearch.schema import ANALYZER, encode_article
+from newsearch.terms.bulk import EachRun
 from newsearch.terms.dictionary import BUFFERS, Dictionary, default_dictionary, default_fingerprint
 from newsearch.terms.segment import DictionarySegmenter
 
@@ -55,7 +56,7 @@ _TEXTS_BYTES = 112 * 1024
 # This many segments of about one size become one.
 _MERGE_FROM = 4
 _SMALLEST_TIER = 4096
-# Up to this many articles are cut with the dictionary at hand: starting rjieba would take longer.
+# Up to this many articles are cut with the dictionary at hand: making arrays of it would take longer.
 _FEW = 64
 
 
@@ -326,7 +327,7 @@ class IndexWriter:
         waiting = [entry for seat in self._seats for batch in seat.waiting for entry in batch]
         if not self._texts_dictionary and len(waiting) >= _TEXTS_SAMPLE // 4:
             self._train(waiting[:: max(1, len(waiting) // _TEXTS_SAMPLE)])
-        few = DictionarySegmenter(self.dictionary) if len(waiting) <= _FEW else None
+        few = EachRun(DictionarySegmenter(self.dictionary)) if len(waiting) <= _FEW else None
         added = self.dictionary.added
         for seat in self._seats:
             if self._jobs > 1 and self._added >= _PARALLEL_FROM:

@@ -164,11 +164,16 @@ def jieba_words(lines: Iterable[str]) -> dict[str, int]:
     return frequencies
 
 
+def default_frequencies() -> dict[str, int]:
+    """The words of jieba's own list and their frequencies."""
+    with _jieba_file().open(encoding="utf-8") as lines:
+        return jieba_words(lines)
+
+
 @cache
 def default_dictionary() -> Dictionary:
     """jieba's own word list, parsed once a process."""
-    with _jieba_file().open(encoding="utf-8") as lines:
-        return Dictionary.of(jieba_words(lines))
+    return Dictionary.of(default_frequencies())
 
 
 @cache

@@ -1,10 +1,9 @@
 """Segmentation: a run of Han characters → words, by two engines that give the same words.
 
-Articles are cut by rjieba (Rust, ten times faster), queries by jieba's own Tokenizer on a `Dictionary`, which needs
-no start-up; words that a user added are in both. A test holds the two to the same search-mode words on every run it
-can find. They would differ on Latin letters, digits and punctuation, so neither ever sees those:
-`newsearch.terms.tokens` cuts them. They would differ too where jieba's model of unknown words is all but undecided:
-`newsearch.terms.unknown` says why, and why they do not.
+Articles are cut by the thousand as arrays (`newsearch.terms.bulk_segment`), queries by jieba's own Tokenizer on a
+`Dictionary`, which needs no start-up; words that a user added are in both. A test holds the two to the same search-mode
+words on every run it can find. Neither ever sees Latin letters, digits and punctuation: `newsearch.terms.tokens` cuts
+them.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import logging
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from math import log
 from typing import Any, Protocol
@@ -50,23 +49,6 @@ class Segmenter(Protocol):
     def choices(self, run: str) -> list[list[Cut]]:
         """The stretches of a query's run, each with the cuts it may mean: see `newsearch.terms.choices`."""
         ...
-
-
-class BulkSegmenter:
-    """rjieba, for indexing, with its own dictionary and the words added to it."""
-
-    def __init__(self, added: Mapping[str, int] | None = None) -> None:
-        import rjieba  # 0.2 s: loads its dictionary. Searching never needs it.
-
-        self._jieba = rjieba.Jieba()
-        for word, frequency in (added or {}).items():
-            self._jieba.add_word(word, frequency, None)
-
-    def words(self, run: str) -> list[str]:
-        return list(self._jieba.cut(run))
-
-    def search_words(self, run: str) -> list[str]:
-        return list(self._jieba.cut_for_search(run))
 
 
 class DictionarySegmenter:
@@ -119,11 +101,17 @@ class _Frequencies:
 
 
 @cache
+def word_model() -> WordModel:
+    """jieba's model of unknown words."""
+    finalseg = _import_jieba().finalseg
+    return WordModel(finalseg.start_P, finalseg.trans_P, finalseg.emit_P)
+
+
+@cache
 def _tokenizer_class() -> type[Any]:
     jieba = _import_jieba()
 
-    finalseg = jieba.finalseg
-    model = WordModel(finalseg.start_P, finalseg.trans_P, finalseg.emit_P)
+    model = word_model()
 
     class MappedTokenizer(jieba.Tokenizer):  # type: ignore[misc, name-defined]
         """Overrides the steps of jieba's Tokenizer that read its dictionary or its model of unknown words; the rest is

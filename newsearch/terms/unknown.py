@@ -1,9 +1,10 @@
 """Words that stand in no dictionary: jieba's model of them, a hidden Markov model whose states are the begin, middle
 and end of a word, and a word of one character.
 
-jieba's own code is not used, because its tables have more decimals than rjieba's: where two cuts are all but equally
-likely, as they are for one character five times in a row, the two would choose differently. With the tables rounded as
-rjieba has them, the sums and the order of ties are the same, and so are the words.
+jieba's own code is not used, because its tables have more decimals than those of rjieba, its port to Rust: where two
+cuts are all but equally likely, as they are for one character five times in a row, the two would choose differently.
+With the tables rounded as rjieba has them, the words are those of either wherever jieba is not undecided, and rjieba's
+always.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import NamedTuple
 _DECIMALS = 6
 #: The log probability of what the model has never seen.
 NEVER = -3.14e100
-_BEFORE = {"B": "ES", "M": "BM", "E": "BM", "S": "ES"}
+#: The states that each state may follow.
+BEFORE = {"B": "ES", "M": "BM", "E": "BM", "S": "ES"}
 
 
 class WordModel(NamedTuple):
@@ -30,13 +32,13 @@ def unknown_words(run: str, model: WordModel) -> list[str]:
 
     Joined they are the run.
     """
-    scores = {state: model.first[state] + _emission(model, state, run[0]) for state in _BEFORE}
+    scores = {state: model.first[state] + emission(model, state, run[0]) for state in BEFORE}
     steps: list[dict[str, str]] = []
     for character in run[1:]:
         best: dict[str, tuple[float, str]] = {}
-        for state, possible in _BEFORE.items():
-            emission = _emission(model, state, character)
-            best[state] = max((scores[b] + model.following[b].get(state, NEVER) + emission, b) for b in possible)
+        for state, possible in BEFORE.items():
+            emitted = emission(model, state, character)
+            best[state] = max((scores[b] + model.following[b].get(state, NEVER) + emitted, b) for b in possible)
         scores = {state: score for state, (score, _) in best.items()}
         steps.append({state: before for state, (_, before) in best.items()})
     state = max("ES", key=lambda last: (scores[last], last))
@@ -47,7 +49,8 @@ def unknown_words(run: str, model: WordModel) -> list[str]:
     return _words(run, states[::-1])
 
 
-def _emission(model: WordModel, state: str, character: str) -> float:
+def emission(model: WordModel, state: str, character: str) -> float:
+    """The log probability of a character in a state."""
     return round(model.character[state].get(character, NEVER), _DECIMALS)
 
 

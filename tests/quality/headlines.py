@@ -23,8 +23,8 @@ from typing import Literal, NamedTuple
 import newsearch
 from newsearch.index.storage import Storage
 from newsearch.index.writer import open_writer
+from newsearch.terms.bulk_segment import BulkSegmenter
 from newsearch.terms.fold import view
-from newsearch.terms.segment import BulkSegmenter
 from newsearch.terms.tokens import index_words
 
 K1, B = 1.2, 0.75

@@ -11,10 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsearch.terms.bulk import BatchSegmenter, Vocabulary, cut_texts
+from newsearch.terms.bulk import EachRun, Vocabulary, cut_texts
+from newsearch.terms.bulk_segment import BulkSegmenter
 from newsearch.terms.fold import view
-from newsearch.terms.segment import LONGEST_RUN, BulkSegmenter, DictionarySegmenter
+from newsearch.terms.segment import LONGEST_RUN, DictionarySegmenter
 from newsearch.terms.tokens import NOT_HAN_TOKEN, RUN_END, SHIFT, bigram_key, bigrams, index_words, runs
+
+Engine = BulkSegmenter | DictionarySegmenter
 
 # (text, late, word) → how often; (text, pair) → how often
 Words = Counter[tuple[int, bool, str]]
@@ -36,9 +39,9 @@ def bulk() -> BulkSegmenter:
     return BulkSegmenter()
 
 
-@pytest.fixture(params=["rjieba", "jieba"])
-def engine(request: pytest.FixtureRequest, bulk: BulkSegmenter, segmenter: DictionarySegmenter) -> BatchSegmenter:
-    return bulk if request.param == "rjieba" else segmenter
+@pytest.fixture(params=["arrays", "jieba"])
+def engine(request: pytest.FixtureRequest, bulk: BulkSegmenter, segmenter: DictionarySegmenter) -> Engine:
+    return bulk if request.param == "arrays" else segmenter
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +52,11 @@ def paragraphs(corpus: Path) -> list[str]:
     return [paragraph for text in texts for paragraph in text.split("\n\n") if paragraph]
 
 
-def cut(texts: Sequence[str], first_part: int, engine: BatchSegmenter) -> tuple[Words, Pairs]:
+def cut(texts: Sequence[str], first_part: int, engine: Engine) -> tuple[Words, Pairs]:
     """What `cut_texts` says, its words as strings and its bigrams as pairs."""
     vocabulary = Vocabulary()
-    words, pairs, _ = cut_texts(texts, first_part, engine, vocabulary)
+    batch = engine if isinstance(engine, BulkSegmenter) else EachRun(engine)
+    words, pairs, _ = cut_texts(texts, first_part, batch, vocabulary)
     assert [column.dtype for column in words] == [np.uint64, np.int64, np.bool_]
     assert [column.dtype for column in pairs] == [np.uint64, np.int64]
     assert (np.diff(pairs.texts) >= 0).all()
@@ -71,7 +75,7 @@ def pair_of(key: int) -> str:
     return chr(key >> SHIFT) + (chr(key & (1 << SHIFT) - 1) or RUN_END)
 
 
-def expected(texts: Sequence[str], first_part: int, engine: BatchSegmenter) -> tuple[Words, Pairs]:
+def expected(texts: Sequence[str], first_part: int, engine: Engine) -> tuple[Words, Pairs]:
     """What `tokens` says of each text by itself."""
     words: Words = Counter()
     pairs: Pairs = Counter()
@@ -95,7 +99,7 @@ def end_of_part(seen: str, first_part: int) -> int:
     return next((m.end() for m in NOT_HAN_TOKEN.finditer(seen) if m.start() < split < m.end()), split)
 
 
-def assert_same(texts: Sequence[str], first_part: int, engine: BatchSegmenter) -> None:
+def assert_same(texts: Sequence[str], first_part: int, engine: Engine) -> None:
     words, pairs = cut(texts, first_part, engine)
     true_words, true_pairs = expected(texts, first_part, engine)
     assert words == true_words, (first_part, texts)
@@ -117,7 +121,7 @@ def random_text(rng: random.Random, paragraphs: Sequence[str]) -> str:
     return text
 
 
-def test_random_batches(engine: BatchSegmenter, paragraphs: list[str]) -> None:
+def test_random_batches(engine: Engine, paragraphs: list[str]) -> None:
     seed = random.randrange(1 << 32)
     print(f"seed {seed}")
     rng = random.Random(seed)
@@ -158,25 +162,25 @@ def test_the_sample_corpus_in_one_batch(bulk: BulkSegmenter, paragraphs: list[st
     ],
     ids=ascii,
 )
-def test_one_text(text: str, engine: BatchSegmenter) -> None:
+def test_one_text(text: str, engine: Engine) -> None:
     for first_part in range(len(text) + 2):
         assert_same([text], first_part, engine)
         assert_same(["前。", text, "", text], first_part, engine)
 
 
 @pytest.mark.parametrize("text", ["台风\x01来了", "\x01", "\x01台\x01\x01风\x01", "1\x01月", "6\x01.5"], ids=ascii)
-def test_a_text_may_hold_the_mark_between_texts(text: str, engine: BatchSegmenter) -> None:
+def test_a_text_may_hold_the_mark_between_texts(text: str, engine: Engine) -> None:
     assert_same([text, "灾", text], 1, engine)
 
 
 @pytest.mark.parametrize("text", ["台\x01\n风", "台\n\x01风", "3\x01\n月"], ids=ascii)
-def test_the_mark_beside_a_line_break(text: str, engine: BatchSegmenter) -> None:
+def test_the_mark_beside_a_line_break(text: str, engine: Engine) -> None:
     """No break is soft beside a control character."""
     assert_same([text], 100, engine)
 
 
 @pytest.mark.parametrize("text", ["\U0002a6ff", "台\U0002a6ff风", "台风\U000323af"], ids=ascii)
-def test_rare_han_that_unicode_does_not_know_yet(text: str, engine: BatchSegmenter) -> None:
+def test_rare_han_that_unicode_does_not_know_yet(text: str, engine: Engine) -> None:
     """The range of rare Han has gaps, and more of them in an older Python."""
     assert_same([text], 1, engine)
 
@@ -184,7 +188,7 @@ def test_rare_han_that_unicode_does_not_know_yet(text: str, engine: BatchSegment
 @pytest.mark.parametrize(
     "length", [LONGEST_RUN - 1, LONGEST_RUN, LONGEST_RUN + 1, 2 * LONGEST_RUN, 5 * LONGEST_RUN + 3]
 )
-def test_long_runs(length: int, engine: BatchSegmenter) -> None:
+def test_long_runs(length: int, engine: Engine) -> None:
     run = ("台风灾害的影响" * length)[:length]
     assert_same([run, f"a{run}，{run}\u3400{run}", run], 10, engine)
 
@@ -218,7 +222,7 @@ def test_bigrams_know_their_texts(segmenter: DictionarySegmenter) -> None:
 def test_nothing(segmenter: DictionarySegmenter) -> None:
     for texts in ([], [""], ["", "，", "\n"]):
         vocabulary = Vocabulary()
-        words, pairs, _ = cut_texts(texts, 100, segmenter, vocabulary)
+        words, pairs, _ = cut_texts(texts, 100, EachRun(segmenter), vocabulary)
         assert [len(column) for column in (*words, *pairs)] == [0] * 5
         assert (len(vocabulary), vocabulary.words()) == (0, [])
 
@@ -226,9 +230,9 @@ def test_nothing(segmenter: DictionarySegmenter) -> None:
 def test_the_vocabulary_grows_and_keeps_its_numbers(segmenter: DictionarySegmenter) -> None:
     vocabulary = Vocabulary()
     assert vocabulary.number("台风") == 0
-    cut_texts(["灾害，台风"], 100, segmenter, vocabulary)
+    cut_texts(["灾害，台风"], 100, EachRun(segmenter), vocabulary)
     assert vocabulary.words() == ["台风", "灾害"]
-    cut_texts(["台风app"], 100, segmenter, vocabulary)
+    cut_texts(["台风app"], 100, EachRun(segmenter), vocabulary)
     assert vocabulary.words() == ["台风", "灾害", "app"]
     assert [vocabulary.number(word) for word in ("灾害", "app", "新")] == [1, 2, 3]
     assert len(vocabulary) == 4

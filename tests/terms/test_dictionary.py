@@ -87,7 +87,7 @@ def test_the_default_is_jieba_s_own(jieba_itself) -> None:
     dictionary = default_dictionary()
     expected = {word: frequency for word, frequency in jieba_itself.FREQ.items() if frequency}
     assert len(dictionary) == len(expected) > 300_000
-    # jieba counts B超, which stands twice in its list, twice; rjieba counts it once, and so do we
+    # jieba counts B超, which stands twice in its list, twice; we count it once, as rjieba does
     assert dictionary.total == sum(expected.values()) == jieba_itself.total - expected["B超"]
     assert [word for word, frequency in expected.items() if dictionary.frequency(word) != frequency] == []
     # prefixes that are no words have frequency 0 in jieba's mapping and are absent from ours

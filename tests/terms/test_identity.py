@@ -13,11 +13,15 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import numpy as np
 import pytest
+import rjieba
 
+from newsearch.terms.bulk import Vocabulary
+from newsearch.terms.bulk_segment import BulkSegmenter
 from newsearch.terms.dictionary import Dictionary, default_dictionary
 from newsearch.terms.fold import view
-from newsearch.terms.segment import HAN_FIRST, HAN_LAST, LONGEST_RUN, BulkSegmenter, DictionarySegmenter, han_runs
+from newsearch.terms.segment import HAN_FIRST, HAN_LAST, LONGEST_RUN, DictionarySegmenter, han_runs
 from newsearch.terms.userwords import UserWord, extended
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
@@ -37,7 +41,17 @@ def frequent(han_words: list[str]) -> str:
 
 
 def differences(runs: Iterable[str], bulk: BulkSegmenter, segmenter: DictionarySegmenter) -> list[str]:
-    return [run for run in runs if bulk.search_words(run) != segmenter.search_words(run)]
+    """Runs of which the two do not have the same search words; the arrays cut all of them in one batch."""
+    runs = list(runs)
+    vocabulary = Vocabulary()
+    lengths = np.array([len(run) for run in runs], np.int64)
+    codes = np.frombuffer("".join(runs).encode("utf-16-le"), np.uint16) - np.uint16(ord(HAN_FIRST))
+    numbers, places = bulk.numbered(codes, lengths, vocabulary)
+    words = vocabulary.words()
+    cut: list[list[str]] = [[] for _ in runs]
+    for number, run in zip(numbers.tolist(), np.searchsorted(np.cumsum(lengths), places, side="right"), strict=True):
+        cut[run].append(words[number])
+    return [run for run, mine in zip(runs, cut, strict=True) if sorted(mine) != sorted(segmenter.search_words(run))]
 
 
 def seeded() -> random.Random:
@@ -73,6 +87,16 @@ def kinds(rng: random.Random, han_words: list[str], frequent: str) -> dict[str, 
         "repeated characters": lambda: joined(lambda: rng.choice(frequent) * rng.randint(1, 12), 4),
         "repeated pairs": lambda: joined(lambda: (any_han() + rng.choice(frequent)) * rng.randint(1, 6), 3),
     }
+
+
+def test_one_run_alone(bulk: BulkSegmenter, segmenter, han_words: list[str], frequent: str) -> None:
+    """The words and their order, and those of rjieba, which ports jieba to Rust."""
+    rng = seeded()
+    rust = rjieba.Jieba()
+    for make in kinds(rng, han_words, frequent).values():
+        for run in (make() for _ in range(150)):
+            assert bulk.search_words(run) == segmenter.search_words(run) == list(rust.cut_for_search(run)), run
+            assert bulk.words(run) == segmenter.words(run), run
 
 
 @pytest.mark.parametrize("kind", kinds(random.Random(0), [], ""))
@@ -132,7 +156,7 @@ def user_words(rng: random.Random, texts: Iterable[str], han_words: list[str]) -
 
 
 def engines(dictionary: Dictionary) -> tuple[BulkSegmenter, DictionarySegmenter]:
-    """As the two halves have them: rjieba with the words added to it, jieba's Tokenizer on what an index kept."""
+    """As the two halves have them: arrays with the words added to them, jieba's Tokenizer on what an index kept."""
     kept = Dictionary.frombuffers(*dictionary.tobuffers())
     return BulkSegmenter(kept.added), DictionarySegmenter(kept)
 

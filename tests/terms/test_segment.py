@@ -1,4 +1,4 @@
-"""Two engines, the same words: rjieba, and our Tokenizer on a mapped dictionary, held to jieba itself."""
+"""Two engines, the same words: arrays, and our Tokenizer on a mapped dictionary, held to jieba itself."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from newsearch.terms.bulk_segment import BulkSegmenter
 from newsearch.terms.fold import view
-from newsearch.terms.segment import LONGEST_RUN, BulkSegmenter, DictionarySegmenter, han_runs
+from newsearch.terms.segment import LONGEST_RUN, DictionarySegmenter, han_runs
 
 
 @pytest.fixture(scope="module")

@@ -123,7 +123,7 @@ def test_a_dictionary_with_words_survives_its_buffers() -> None:
 
 
 def test_frequencies_are_those_that_jieba_gives(jieba_itself, han_words: list[str]) -> None:
-    """With the total that we and rjieba have: jieba counts a word whose frequency is replaced twice."""
+    """With the total that we have: jieba counts a word whose frequency is replaced twice."""
     import jieba
 
     seed = random.randrange(1 << 32)

@@ -40,7 +40,7 @@ BIGRAMS = ("bigram", "title")
 _GROUPED_FROM = 1_500_000
 # The last character of the basic plane.
 _BASIC = 0xFFFF
-_LEVEL = 6
+_LEVEL = 3
 
 #: A word in so many documents of a segment has champions: so many documents where it is strongest.
 CHAMPIONS_FROM = 1024

@@ -52,7 +52,7 @@ _BATCH = 256
 _PARALLEL_FROM = 3000
 # Articles from which the compression dictionary of the stored texts is made, and its size in bytes.
 _TEXTS_SAMPLE = 2000
-_TEXTS_BYTES = 112 * 1024
+_TEXTS_BYTES = 256 * 1024
 # This many segments of about one size become one.
 _MERGE_FROM = 4
 _SMALLEST_TIER = 4096

@@ -182,7 +182,11 @@ def _words(
     at = at[places]
     texts = np.searchsorted(ends, at)
     # A first part ends between two runs.
-    return _joined(Occurrences(numbers.astype(np.uint64), texts, at >= parts[texts]), others)
+    words = _joined(Occurrences(numbers.astype(np.uint64), texts, at >= parts[texts]), others)
+    # In order of texts: what puts them in order of words later need not put each word's places in order then.
+    keys = words.texts << 1 | words.late
+    order = np.argsort(keys.astype(np.uint16) if len(ends) < 1 << 15 else keys, kind="stable")
+    return Occurrences(words.terms[order], words.texts[order], words.late[order])
 
 
 def _run_lengths(places: NDArray[np.int64]) -> NDArray[np.int64]:

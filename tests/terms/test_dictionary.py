@@ -7,13 +7,14 @@ import mmap
 import random
 import weakref
 from collections.abc import Iterator
+from importlib.util import find_spec
 from math import inf, log
 from pathlib import Path
 
 import pytest
 
 from newsearch.terms import dictionary as module
-from newsearch.terms.dictionary import Dictionary, default_dictionary, default_fingerprint, jieba_words
+from newsearch.terms.dictionary import Dictionary, default_dictionary, default_fingerprint, default_frequencies
 
 SMALL = {"劳": 3, "劳模": 20, "专题": 40, "专": 5, "模专": 1, "题": 7, "劳模专": 2, "a": 9}
 
@@ -79,8 +80,18 @@ def best_cut(text: str) -> float:
     return best
 
 
-def test_jieba_words() -> None:
-    assert jieba_words(["台风 12 n\n", "灾害 3\n", "甲 1 x y\n"]) == {"台风": 12, "灾害": 3, "甲": 1}
+def test_jieba_s_own_list() -> None:
+    expected = {}
+    for line in Path(jieba_file()).read_text("utf-8").splitlines():
+        word, frequency, _ = line.split(" ")
+        expected[word] = int(frequency)
+    assert default_frequencies() == expected
+
+
+def jieba_file() -> str:
+    spec = find_spec("jieba")
+    assert spec is not None and spec.origin is not None
+    return str(Path(spec.origin).with_name("dict.txt"))
 
 
 def test_the_default_is_jieba_s_own(jieba_itself) -> None:

@@ -18,9 +18,10 @@ demo: $(READY)
 	@$(BIN)/newsearch search 颱風 漁船 --from 2024 --limit 2
 	@echo; echo "Now try your own:  $(BIN)/newsearch search 高铁"
 
+# Files of tests are shared out among the processors, four at most. One test: .venv/bin/python -m pytest -k NAME
 test: $(READY) lint
 	@echo "== Tests"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # The index and search tests with Whoosh 2.7.4, which whoosh3 continues, in an environment of their own.
 WHOOSH_ORIGINAL := .venv-whoosh

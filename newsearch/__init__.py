@@ -36,18 +36,20 @@ from newsearch.errors import (
     UnknownEncoding,
     UnknownFormat,
 )
-from newsearch.library import Index, Stats, check, open, repair
+from newsearch.library import Index, check, open, repair
 from newsearch.search import Hit, Results
 from newsearch.snippets import Snippet
+from newsearch.stats import Stats
 from newsearch.synonyms import Synonyms, read_synonyms
 
 if TYPE_CHECKING:
-    from newsearch.build import Report, read_articles
+    from newsearch.build import read_articles
     from newsearch.corpus import Rejection
     from newsearch.explain import QueryExplanation
     from newsearch.explore.keywords import Keyword, Trend, Trends
     from newsearch.index.repair import Lost, RepairReport
     from newsearch.page_explanation import PageExplanation, explain_page
+    from newsearch.report import Report
 
 __version__ = "0.1.0"
 
@@ -99,7 +101,7 @@ __all__ = [
 
 
 _ELSEWHERE = {
-    "Report": "build",
+    "Report": "report",
     "read_articles": "build",
     "Rejection": "corpus",
     "QueryExplanation": "explain",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -90,14 +90,8 @@ class Article:
         return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
-def identified(articles: Iterable[Article], key: str) -> Iterator[Article]:
-    """The articles of one file with their ids, stable as long as file key and titles are."""
-    identify = Identifier(key)
-    return map(identify, articles)
-
-
 class Identifier:
-    """Gives the articles of one file their ids, one after another."""
+    """Gives the articles of one file their ids, one after another: stable as long as file key and titles are."""
 
     def __init__(self, key: str) -> None:
         self._key = key

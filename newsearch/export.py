@@ -14,7 +14,7 @@ from typing import Any
 
 from newsearch.article import KEYS, Article
 from newsearch.errors import ExportFailed
-from newsearch.render import to_json
+from newsearch.render.terminal import to_json
 
 # A spreadsheet takes a cell that begins so for a formula, and runs it; an apostrophe before it makes it text
 # (OWASP, CSV Injection).

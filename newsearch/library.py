@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -23,38 +21,17 @@ from newsearch.finding import Documents, Sort
 from newsearch.index.reader import Reader, open_or_new, open_reader
 from newsearch.index.storage import Storage
 from newsearch.search import Filters, Hit, Match, Results, Searcher
+from newsearch.stats import Stats, stats_of
 from newsearch.synonyms import SynonymRules
 from newsearch.terms.segment import DictionarySegmenter
 
 if TYPE_CHECKING:
-    from newsearch.build import Progress, Report, Words
+    from newsearch.build import Words
     from newsearch.explain import Contribution, QueryExplanation
     from newsearch.explore.keywords import Keyword, Period, Trends
+    from newsearch.incremental import Progress
     from newsearch.index.repair import RepairReport
-
-
-@dataclass(slots=True)
-class Stats:
-    """What an index holds. Sizes are bytes; `text_bytes` is the UTF-8 size of titles and bodies. `reprints` are the
-    articles that are nearly the same as an earlier one."""
-
-    articles: int = 0
-    reprints: int = 0
-    generation: int = 0
-    segments: int = 0
-    deleted: int = 0
-    files: int = 0
-    rejected_files: int = 0
-    index_bytes: int = 0
-    text_bytes: int = 0
-    first_date: dt.date | None = None
-    last_date: dt.date | None = None
-    sources: dict[str, int] = field(default_factory=dict)
-
-    def to_mapping(self) -> dict[str, Any]:
-        facts = {name: getattr(self, name) for name in self.__slots__}
-        dates = ("first_date", "last_date")
-        return {name: value.isoformat() if name in dates and value else value for name, value in facts.items()}
+    from newsearch.report import Report
 
 
 class Index:
@@ -304,29 +281,7 @@ class Index:
 
     def stats(self) -> Stats:
         """Counts and sizes; reads every article."""
-        reader = self._reader
-        sources: Counter[str] = Counter()
-        text_bytes = 0
-        for article in reader.articles():
-            sources[article.source] += 1
-            text_bytes += len(article.title.encode()) + len(article.body.encode())
-        dates = reader.column("date")[reader.live]
-        dates = dates[dates > 0]
-        files = [source for _, source in reader.sources()]
-        return Stats(
-            articles=reader.count,
-            reprints=_reprints(reader),
-            generation=reader.manifest.generation,
-            segments=len(reader.segments),
-            deleted=reader.size - reader.count,
-            files=len(files),
-            rejected_files=sum(bool(source.rejected) for source in files),
-            index_bytes=reader.bytes_on_disk(),
-            text_bytes=text_bytes,
-            first_date=_date(dates.min()) if len(dates) else None,
-            last_date=_date(dates.max()) if len(dates) else None,
-            sources=dict(sorted(sources.items(), key=lambda item: (-item[1], item[0]))),
-        )
+        return stats_of(self._reader)
 
     def check(self, *, quick: bool = False) -> list[IndexDamaged]:
         """What is damaged, [] if nothing is: reads every byte, and then holds words, bigrams and columns to the stored
@@ -389,13 +344,6 @@ def open(folder: Path | str = "index", *, create: bool = False) -> Index:
     return Index(storage, reader)
 
 
-def _reprints(reader: Reader) -> int:
-    live = np.flatnonzero(reader.live)
-    dates = reader.column("date")[live].astype(np.int64)
-    first = ranking.reprints(reader.column("sketch")[live], np.where(dates == 0, 99999999, dates))
-    return int((first != np.arange(len(live))).sum())
-
-
 def check(folder: Path | str = "index", *, quick: bool = False) -> list[IndexDamaged]:
     """What is damaged in the index in a folder, also in one that cannot be opened: see `Index.check`.
 
@@ -422,7 +370,3 @@ def repair(folder: Path | str = "index", *, quick: bool = False) -> RepairReport
 
 def _no_index(folder: Path | str) -> NotAnIndex:
     return NotAnIndex(folder, f"there is no index in {folder}", "build one with `newsearch index PATH`")
-
-
-def _date(number: np.int32) -> dt.date:
-    return dt.date(int(number) // 10000, int(number) // 100 % 100, int(number) % 100)

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsearch.article import Article
-from newsearch.terms.fold import View, fold, view
+from newsearch.terms.fold import View, fold
 
 if TYPE_CHECKING:
     from whoosh.fields import Schema
@@ -198,7 +198,3 @@ def stored_texts(stored: bytes) -> tuple[bytes, bytes]:
     title, body = _HEAD.unpack_from(stored)
     start = _HEAD.size + title
     return stored[_HEAD.size : start], stored[start : start + body]
-
-
-def article_views(article: Article) -> ArticleViews:
-    return ArticleViews(view(article.title), view(article.body))

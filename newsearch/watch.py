@@ -14,10 +14,11 @@ from typing import Any
 
 from watchfiles import Change, watch
 
-from newsearch.build import Report, index_files
+from newsearch.build import index_files
 from newsearch.corpus import SETTINGS_NAME, find_files
 from newsearch.errors import NewsearchError, NothingToRead, PathNotFound
 from newsearch.index.storage import Storage
+from newsearch.report import Report
 
 # Milliseconds for which the system is asked at a time, and within which it puts changes together.
 _TICK = 100

@@ -1,7 +1,8 @@
-"""What several tests stand on: the project's folders, the word list, and the segmenter that reads it."""
+"""What several tests stand on: chance, the project's folders, the word list, and the segmenter that reads it."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,14 @@ from newsearch.terms.lexicon import DictionaryLexicon
 from newsearch.terms.segment import DictionarySegmenter
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def rng() -> random.Random:
+    """Chance; a test that fails shows its seed."""
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    return random.Random(seed)
 
 
 @pytest.fixture(scope="session")

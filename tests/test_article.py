@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import newsearch
-from newsearch.article import KEYS, Article, identified, parse_date
+from newsearch.article import KEYS, Article, Identifier, parse_date
 from newsearch.errors import BadArticle
 
 FULL = Article(
@@ -214,12 +214,12 @@ def test_articles_of_one_title_are_counted() -> None:
         Article(id="mine", title="甲"),
         Article(title="甲"),
     ]
-    found = list(identified(articles, "a.md"))
+    found = list(map(Identifier("a.md"), articles))
     assert [article.title for article in found] == ["甲", "乙", "甲", "甲", "甲"]
     assert len({article.id for article in found}) == 5
     assert found[3].id == "mine"
     # one more of another title moves no id
-    again = list(identified([Article(title="丙"), *articles], "a.md"))[1:]
+    again = list(map(Identifier("a.md"), [Article(title="丙"), *articles]))[1:]
     assert [article.id for article in again] == [article.id for article in found]
 
 

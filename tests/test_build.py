@@ -489,7 +489,7 @@ def test_options_that_do_not_exist(tmp_path: Path, options: dict[str, object], k
 
 def test_a_run_that_is_cut_short_goes_on_where_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """What stood before the cut is not written again; the file that was being read is read again."""
-    monkeypatch.setattr("newsearch.build._CHECKPOINT", 0.0)
+    monkeypatch.setattr("newsearch.incremental._CHECKPOINT", 0.0)
     desk.write("a.jsonl", lines(*WIRE))
     desk.write("b.jsonl", lines({"id": "b1", "title": "茶园"}, {"id": "b2", "title": "采茶"}))
     seen = []
@@ -514,7 +514,7 @@ def test_checkpoints_change_nothing(desk: Desk, tmp_path: Path, monkeypatch: pyt
     (tmp_path / "other").mkdir()
     other = Desk(tmp_path / "other")
     for number, place in enumerate((desk, other)):
-        monkeypatch.setattr("newsearch.build._CHECKPOINT", 0.0 if number else 1e9)
+        monkeypatch.setattr("newsearch.incremental._CHECKPOINT", 0.0 if number else 1e9)
         place.write("a.jsonl", lines(*WIRE))
         place.write("b.jsonl", lines({"id": "w3", "title": "茶园"}, {"id": "b2", "title": "采茶"}))
         place.run()
@@ -532,7 +532,7 @@ def test_a_killed_run_goes_on_where_it_was(desk: Desk) -> None:
     many = [{"id": str(number), "title": f"第{number}号渔船", "body": "渔船回港。" * 50} for number in range(6_000)]
     desk.write("wire.jsonl", lines(*many))
     script = (
-        "import sys, newsearch.build as build; build._CHECKPOINT = 0.3\n"
+        "import sys; from newsearch import build, incremental; incremental._CHECKPOINT = 0.3\n"
         "build.index_files(build.Storage(sys.argv[1]), sys.argv[2], jobs=1)"
     )
     run = subprocess.Popen([sys.executable, "-c", script, str(desk.storage.folder), str(desk.clippings)])

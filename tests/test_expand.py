@@ -168,9 +168,9 @@ def test_a_hundred_and_fifty_thousand_words_take_no_time(tmp_path: Path) -> None
     for word, most in (("中国", 1), ("工作", 1), ("乡村振兴", 1), ("中国人民银行", 2)):
         times = []
         for _ in range(5):
-            started = time.perf_counter()
+            started = time.process_time()
             spellings(reader, word, most)
-            times.append(time.perf_counter() - started)
+            times.append(time.process_time() - started)
         assert min(times) < 0.1, (word, times)
 
 

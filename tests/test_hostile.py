@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hostile import STEERING, assert_tame, run
 
-from newsearch.render import one_line, safe, to_json
+from newsearch.render.terminal import one_line, safe, to_json
 
 
 def test_hostile_articles_names_and_queries_cannot_steer_a_terminal(tmp_path: Path) -> None:

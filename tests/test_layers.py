@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,16 +18,16 @@ PACKAGE = Path(newsearch.__file__).parent
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 STAGES = ("corpus", "terms", "codec", "evaluation", "ranking", "snippets")
-FACES = ("cli/", "export.py", "render.py", "render_explain.py", "render_page.py", "__init__.py", "__main__.py")
+FACES = ("cli/", "export.py", "render/", "__init__.py", "__main__.py")
 
 #: Package → the files and folders that may import it.
 OUTSIDE = {
     "jieba": ("terms/",),
     "click": ("cli/",),
-    "rich": ("cli/", "render.py"),
+    "rich": ("cli/", "render/hits.py"),
     "numpy": (
         "codec/", "index/", "evaluation/", "ranking.py", "finding.py", "search.py", "explain.py", "library.py",
-        "schema.py", "terms/", "explore/",
+        "stats.py", "schema.py", "terms/", "explore/",
     ),
     "matplotlib": ("explore/plot.py",),
     "watchfiles": ("watch.py",),
@@ -34,7 +35,7 @@ OUTSIDE = {
     "pypinyin": ("terms/pinyin.py",),
     "whoosh": ("codec/", "schema.py", "index/", "query/", "evaluation/", "finding.py", "search.py"),
     "lxml": ("corpus/",),
-    "yaml": ("corpus/frontmatter.py",),
+    "yaml": ("corpus/facts/frontmatter.py",),
     "pickle": (),
     "marshal": (),
     "shelve": (),
@@ -88,6 +89,21 @@ def test_the_table_is_about_files_that_exist() -> None:
     assert all(is_ours(name) for name in ASIDE)
 
 
+def test_every_folder_and_its_files_are_installed() -> None:
+    setuptools = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    assert sorted(setuptools["packages"]) == sorted(folder_name(name) for name in FILES if name.endswith("__init__.py"))
+    paths = [path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
+    patterns = setuptools["package-data"]
+    folders = [folder_name(path.relative_to(PACKAGE).as_posix()) for path in paths]
+    assert all(any(map(path.match, patterns[folder])) for path, folder in zip(paths, folders, strict=True))
+    assert len(paths) > 5
+
+
+def folder_name(name: str) -> str:
+    """The dotted name of the folder that a file of ours lies in: terms/fold.py → newsearch.terms."""
+    return ".".join(("newsearch", *name.split("/")[:-1]))
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_packages_are_imported_only_where_they_belong(name: str) -> None:
     wrong = [
@@ -117,7 +133,7 @@ def test_a_stage_imports_no_other_stage(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in FILES if not name.startswith(FACES)])
 def test_only_faces_import_faces(name: str) -> None:
-    faces = ("cli", "export", "render", "render_explain", "render_page", "library", "")
+    faces = ("cli", "export", "render", "library", "")
     assert [module for module in imported(FILES[name]) if our_room(module) in faces] == []
 
 

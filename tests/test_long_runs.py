@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from newsearch.article import Article
-from newsearch.render import article_text
+from newsearch.render.hits import article_text
 from newsearch.schema import batch_terms
 from newsearch.snippets import Marked, snippet
 from newsearch.terms.bulk import Vocabulary

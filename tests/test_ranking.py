@@ -15,13 +15,6 @@ from newsearch.ranking import WEIGHTS, Averages, Lengths, Weights, averages, idf
 OTHERS = Weights(k1=2.0, title=1.5, lead=0.0, body=2.0, title_b=0.0, body_b=1.0)
 
 
-@pytest.fixture
-def rng() -> random.Random:
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    return random.Random(seed)
-
-
 def formula(length: tuple[int, int], average: Averages, counts: list[int], w: Weights) -> float:
     """The strength of one word in one document as the module's docstring writes it."""
     title_norm = 1 - w.title_b + w.title_b * length[0] / average.title

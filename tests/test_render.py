@@ -10,8 +10,9 @@ import pytest
 
 from newsearch.errors import QueryError
 from newsearch.explain import Contribution
-from newsearch.render import error_text, width
-from newsearch.render_explain import explanation
+from newsearch.render.errors import error_text
+from newsearch.render.explanations import explanation
+from newsearch.render.terminal import width
 
 
 def columns(text: str) -> int:

@@ -16,7 +16,7 @@ import newsearch
 from newsearch import Article, Index, Results, schema
 from newsearch.codec import builder, segment
 from newsearch.evaluation import strings, top
-from newsearch.index import terms, writer
+from newsearch.index import merging, terms
 from newsearch.query import parse_query
 from newsearch.terms.segment import DictionarySegmenter
 
@@ -24,13 +24,6 @@ LEAD = 12
 WORDS = ["台风", "渔船", "乡村", "振兴", "学校", "人工智能", "的", "了", "B超", "3月15日", "app", "6.5", "颱風"]
 AUTHORS, SOURCES, SECTIONS = ("苏珂", "台风"), ("团结报", "晚报", ""), ("要闻", "")
 DATES = [None, *(dt.date(2024, month, day) for month in (5, 6, 7) for day in (1, 30))]
-
-
-@pytest.fixture
-def rng() -> random.Random:
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    return random.Random(seed)
 
 
 @pytest.fixture(params=["small", "usual"])
@@ -191,7 +184,7 @@ def in_one_build(folder: Path, articles: list[Article], _: random.Random, __: py
 
 def in_many_additions(folder: Path, articles: list[Article], rng: random.Random, patch: pytest.MonkeyPatch) -> Index:
     """That stay segments of their own."""
-    patch.setattr(writer, "_MERGE_FROM", 1000)
+    patch.setattr(merging, "_MERGE_FROM", 1000)
     index = built(folder, *parted(articles, rng))
     assert index.stats().segments > 4
     return index
@@ -205,7 +198,7 @@ def in_merged_additions(folder: Path, articles: list[Article], rng: random.Rando
 
 def with_deletions(folder: Path, articles: list[Article], rng: random.Random, patch: pytest.MonkeyPatch) -> Index:
     """Among others that are removed again, and after earlier versions of some of them."""
-    patch.setattr(writer, "_MERGE_FROM", 1000)
+    patch.setattr(merging, "_MERGE_FROM", 1000)
     others = [replace(article, id=f"b{article.id}", body=article.body * 3) for article in articles[::2]]
     earlier = [replace(article, body=article.title, title="渔船振兴") for article in articles[::3]]
     index = built(folder, *parted([*others, *earlier, *articles[1::3]], rng), *parted(articles, rng))

@@ -76,13 +76,6 @@ def check_marks(hit: newsearch.Hit, needle: str) -> None:
     assert hit.title_highlights or hit.snippet.highlights
 
 
-@pytest.fixture
-def rng() -> random.Random:
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    return random.Random(seed)
-
-
 def test_strings_of_odd_random_articles(rng: random.Random, tmp_path: Path) -> None:
     assert check(rng, random_articles(rng, 60), tmp_path / "index", 700) > 700
 

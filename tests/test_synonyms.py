@@ -158,10 +158,10 @@ def test_words_that_a_user_added_have_synonyms_too() -> None:
 
 def test_a_long_query_with_many_rules_is_read_quickly(segmenter: DictionarySegmenter) -> None:
     synonyms = Synonyms.of({f"雷雨{chr(0x4E00 + n)}": f"风暴{n}" for n in range(3000)} | {"江口": "江村"})
-    started = time.perf_counter()
+    started = time.process_time()
     parsed = parse_query("台风去了江口" * 1000, segmenter, expansion(synonyms, segmenter))
     assert [piece.string for piece in parsed.pieces[1:]] == ["江村"]
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 # What a search finds

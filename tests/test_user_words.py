@@ -13,7 +13,7 @@ import newsearch
 from newsearch import BadWordFile, Index
 from newsearch.cli import cli
 from newsearch.errors import IndexDamaged
-from newsearch.index import lanes, writer
+from newsearch.index import lanes, segment_writer
 from newsearch.index.reader import open_reader
 from newsearch.index.storage import Storage
 from newsearch.index.writer import open_writer
@@ -105,13 +105,13 @@ def test_a_traditional_word_counts_for_simplified_text(index: Index) -> None:
 
 
 def test_workers_have_the_words_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "_PARALLEL_FROM", 300)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 300)
     articles = [newsearch.Article(id=f"a{number}", title=f"第{number}篇", body=TEXT) for number in range(900)]
     with open_writer(Storage(tmp_path), jobs=2) as opened:
         opened.use_dictionary(extended(opened.dictionary, [UserWord("云栖数谷", "云栖数谷", 5)]))
         for article in articles:
             opened.add(article)
-        assert all(isinstance(seat.lane, lanes.ProcessLane) for seat in opened._seats)
+        assert all(isinstance(seat.lane, lanes.ProcessLane) for seat in opened._segments._seats)
         opened.commit()
     reader = open_reader(Storage(tmp_path))
     assert reader
@@ -122,7 +122,7 @@ def test_few_and_many_articles_are_cut_the_same(tmp_path: Path, monkeypatch: pyt
     """Few articles are cut by the engine of queries, more as arrays."""
     terms = []
     for few in (64, 0):
-        monkeypatch.setattr(writer, "_FEW", few)
+        monkeypatch.setattr(segment_writer, "_FEW", few)
         with newsearch.open(tmp_path / str(few), create=True) as index:
             index.add_words(["云栖数谷 5", "今天开园"])
             index.add([{"id": "1", "title": "开园", "body": TEXT}])

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import newsearch
-from newsearch import render
 from newsearch.cli.group import ERROR, cli
 from newsearch.cli.talk import progress_bar, say
 from newsearch.errors import ArticleNotFound, NewsearchError, PathNotFound
 from newsearch.index.manifest import read_manifest
 from newsearch.index.opening import read_sources
 from newsearch.index.storage import Storage
+from newsearch.render.errors import error_text
+from newsearch.render.reports import account_text, report_text
+from newsearch.render.terminal import one_line, to_json
 
 if TYPE_CHECKING:
-    from newsearch.build import Report
     from newsearch.corpus import Account
+    from newsearch.report import Report
 
 _format = click.option("--format", metavar="NAME", help="Read every file as this format, such as page or jsonl.")
 _encoding = click.option("--encoding", metavar="NAME", help="Read every file in this encoding, such as gb18030.")
@@ -65,7 +67,7 @@ def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, fields: tuple[s
     with progress_bar("indexing") as progress:
         given = list(paths) or roots or ["corpus"]
         report = index_files(storage, given, rebuild=rebuild, progress=progress, **options)
-    say(render.report_text(report))
+    say(report_text(report))
     if report.rejections and not (report.changed or report.unchanged or report.files_unchanged):
         say("error: no file gave an article; mend or leave out those listed above")
         sys.exit(ERROR)
@@ -95,21 +97,21 @@ def read(paths: tuple[str, ...], everything: bool, explain: bool, fields: tuple[
         """Says what is to be said of the documents that have been read."""
         for account in accounts:
             for piece in account.page.furniture if everything and account.page else ():
-                click.echo(render.to_json(furniture_mapping(piece) | {"path": account.path}))
+                click.echo(to_json(furniture_mapping(piece) | {"path": account.path}))
             if explain:
-                say(render.account_text(account))
+                say(account_text(account))
             for warning in account.warnings:
-                say(f"warning: {render.one_line(f'{account.path}: {warning}')}")
+                say(f"warning: {one_line(f'{account.path}: {warning}')}")
         accounts.clear()
 
     options |= {"fields": parse_map(fields), "rejections": rejections, "accounts": accounts}
     for article in newsearch.read_articles(*paths, **options):
         account_for()
-        click.echo(render.to_json(article.to_mapping()))
+        click.echo(to_json(article.to_mapping()))
         count += 1
     account_for()
     for rejection in rejections:
-        say(f"rejected {render.one_line(str(rejection))}")
+        say(f"rejected {one_line(str(rejection))}")
     if not count:
         what = "no file gave an article; mend or leave out those listed above"
         missing = f"no article files in {', '.join(paths)}; put .md, .txt or .jsonl files there"
@@ -144,9 +146,9 @@ def watch(folder: str, /, paths: tuple[str, ...], fields: tuple[str, ...], **opt
 def _tell(news: Report | NewsearchError) -> None:
     """What became of one run of a watch, in a line or a few."""
     if isinstance(news, NewsearchError):
-        say(render.error_text(news))
+        say(error_text(news))
     else:
-        say(render.report_text(news))
+        say(report_text(news))
 
 
 @cli.command()

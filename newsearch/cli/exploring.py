@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 import newsearch
-from newsearch import render
 from newsearch.cli.group import FOUND, NOTHING, QUERY_CONTEXT, cli, deadline, query_text, timeout_option
 from newsearch.cli.talk import on_terminal, say, say_if_cut
+from newsearch.render.counts import keywords_text, stats_text, trends_text
+from newsearch.render.hits import article_text
+from newsearch.render.reports import lost_text, repair_text
+from newsearch.render.terminal import one_line, to_json
 
 if TYPE_CHECKING:
     from newsearch.explore.keywords import Period
@@ -25,7 +28,7 @@ def show(folder: str, article_id: str, as_json: bool) -> None:
     with newsearch.open(folder) as opened:
         article = opened.get(article_id)
         copies = [] if as_json else opened.copies(article_id)
-    click.echo(render.to_json(article.to_mapping()) if as_json else render.article_text(article, copies))
+    click.echo(to_json(article.to_mapping()) if as_json else article_text(article, copies))
 
 
 @cli.command()
@@ -40,7 +43,7 @@ def suggest(folder: str, prefix: str, limit: int) -> None:
     with newsearch.open(folder) as opened:
         words = opened.suggest(prefix, limit=limit)
     for word in words:
-        click.echo(render.one_line(word))
+        click.echo(one_line(word))
     sys.exit(FOUND if words else NOTHING)
 
 
@@ -83,17 +86,17 @@ def keywords(
                 from newsearch.explore.plot import plot_trends
 
                 plot_trends(trends, plot)
-            shown = render.trends_text(trends, sparklines=on_terminal())
+            shown = trends_text(trends, sparklines=on_terminal())
         else:
             listed = opened.keywords(text, id=article_id, limit=20 if limit is None else limit, timeout=until)
             found, mapping = bool(listed), {"version": 1, "keywords": [keyword.to_mapping() for keyword in listed]}
-            shown = render.keywords_text(listed, in_article=article_id is not None)
+            shown = keywords_text(listed, in_article=article_id is not None)
     if until.cut:
         mapping["timed_out"] = True
     if as_json or found:
-        click.echo(render.to_json(mapping) if as_json else shown)
+        click.echo(to_json(mapping) if as_json else shown)
     else:
-        say(f"no key terms{f' in what {render.one_line(text)} finds' if text else ''}")
+        say(f"no key terms{f' in what {one_line(text)} finds' if text else ''}")
     say_if_cut(until.cut, timeout)
     sys.exit(FOUND if found else NOTHING)
 
@@ -105,7 +108,7 @@ def stats(folder: str, as_json: bool) -> None:
     """Show what the index holds."""
     with newsearch.open(folder) as opened:
         found = opened.stats()
-    click.echo(render.to_json(found.to_mapping()) if as_json else render.stats_text(found))
+    click.echo(to_json(found.to_mapping()) if as_json else stats_text(found))
 
 
 @cli.command()
@@ -119,13 +122,13 @@ def check(folder: str, quick: bool, mend: bool) -> None:
     """
     if mend:
         report = newsearch.repair(folder, quick=quick)
-        say(render.repair_text(report))
+        say(repair_text(report))
         for lost in report.lost:
-            click.echo(render.lost_text(lost))
+            click.echo(lost_text(lost))
         sys.exit(NOTHING if report.lost else FOUND)
     damage = newsearch.check(folder, quick=quick)
     for found in damage:
-        click.echo(render.one_line(str(found)))
+        click.echo(one_line(str(found)))
     if damage:
         sys.exit(NOTHING)
     say("the index is intact")

@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 import newsearch
-from newsearch import render
 from newsearch.article import Article
 from newsearch.cli.group import FOUND, NOTHING, QUERY_CONTEXT, cli, filter_options, query_text
 from newsearch.cli.talk import on_terminal, say
 from newsearch.export import FORMATS, write_whole
+from newsearch.render.terminal import one_line, shown
 
 
 @cli.command(context_settings=QUERY_CONTEXT)
@@ -49,8 +49,8 @@ def export(
         lines = FORMATS[format](counted(chain([first], articles)))
         if output is None and sys.stdout:
             # Not by click's echo: in a pipe it leaves out what steers a terminal, and this is to be exact.
-            sys.stdout.writelines(render.shown(line) if on_terminal() else line for line in lines)
+            sys.stdout.writelines(shown(line) if on_terminal() else line for line in lines)
         elif output is not None:
             write_whole(output, lines, force)
-            say(f"{count:,} article{'s' if count != 1 else ''} written to {render.one_line(output)}")
+            say(f"{count:,} article{'s' if count != 1 else ''} written to {one_line(output)}")
     sys.exit(FOUND)

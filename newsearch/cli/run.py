@@ -9,10 +9,11 @@ from typing import NoReturn
 
 import click
 
-from newsearch import render
 from newsearch.cli.group import ERROR, FOUND, cli
 from newsearch.cli.talk import say
 from newsearch.errors import NewsearchError
+from newsearch.render.errors import error_text
+from newsearch.render.terminal import one_line
 
 
 def main() -> NoReturn:
@@ -33,12 +34,12 @@ def _status(arguments: list[str]) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else ERROR
     except NewsearchError as error:
-        say(render.error_text(error))
+        say(error_text(error))
     except click.UsageError as error:
         help_command = f"{error.ctx.command_path} --help" if error.ctx else "newsearch --help"
-        say(f"error: {render.one_line(error.format_message())} (see `{help_command}`)")
+        say(f"error: {one_line(error.format_message())} (see `{help_command}`)")
     except click.ClickException as error:
-        say(f"error: {render.one_line(error.format_message())}")
+        say(f"error: {one_line(error.format_message())}")
     except (KeyboardInterrupt, click.Abort):
         say("interrupted; nothing is half done: run it again to go on")
         return 130

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 import newsearch
-from newsearch import render
 from newsearch.cli.group import (
     FOUND,
     NOTHING,
@@ -24,6 +23,7 @@ from newsearch.cli.group import (
 from newsearch.cli.talk import say_if_cut, show_hits
 from newsearch.errors import ArticleNotFound
 from newsearch.explore.facets import FACETS
+from newsearch.render.terminal import to_json
 from newsearch.search import SORTS
 
 
@@ -83,7 +83,7 @@ def search(
             found = results.to_mapping()
             for mapping, hit, explained in zip(found["hits"], results, parts, strict=False):
                 mapping["explanation"] = contribution_mappings(explained, hit.score)
-            click.echo(render.to_json(found))
+            click.echo(to_json(found))
         else:
             show_hits(results, offset, parts)
         say_if_cut(results.timed_out, timeout)
@@ -108,11 +108,11 @@ def explain(
     """
     refuse_options(query, article_id or "")
     if article_id is None and _is_file(query):
-        from newsearch import render_page
         from newsearch.page_explanation import explain_page
+        from newsearch.render.pages import page_explanation
 
         taken_apart = explain_page(query, encoding=encoding)
-        click.echo(render.to_json(taken_apart.to_mapping()) if as_json else render_page.page_explanation(taken_apart))
+        click.echo(to_json(taken_apart.to_mapping()) if as_json else page_explanation(taken_apart))
         return
     with newsearch.open(folder) as opened:
         try:
@@ -120,9 +120,9 @@ def explain(
         except ArticleNotFound as error:
             advice = "a query of several words is one argument, as in '台风 灾害'; `newsearch search --json` prints ids"
             raise ArticleNotFound(error.article_id, advice) from None
-    from newsearch import render_explain
+    from newsearch.render.explanations import query_explanation
 
-    click.echo(render.to_json(explained.to_mapping()) if as_json else render_explain.query_explanation(explained))
+    click.echo(to_json(explained.to_mapping()) if as_json else query_explanation(explained))
     say_if_cut(explained.timed_out, timeout)
 
 
@@ -136,7 +136,7 @@ def similar(folder: str, article_id: str, limit: int, as_json: bool) -> None:
     with newsearch.open(folder) as opened:
         results = opened.similar(article_id, limit=limit)
         if as_json:
-            click.echo(render.to_json(results.to_mapping()))
+            click.echo(to_json(results.to_mapping()))
         else:
             show_hits(results, 0, [])
     sys.exit(FOUND if results.total else NOTHING)

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 import click
 
 import newsearch
-from newsearch import render
+from newsearch.render.counts import facets_text
+from newsearch.render.hits import card, did_you_mean, plain_hit, summary
+from newsearch.render.terminal import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from newsearch.build import Progress
     from newsearch.explain import Contribution
+    from newsearch.incremental import Progress
 
 
 def say(text: str) -> None:
@@ -33,13 +35,13 @@ def say_if_cut(timed_out: bool, seconds: float) -> None:
 
 def show_hits(results: newsearch.Results, offset: int, parts: list[list[Contribution]]) -> None:
     for note in results.notes:
-        say(f"note: {render.one_line(note)}")
-    advice = render.did_you_mean(results)
+        say(f"note: {one_line(note)}")
+    advice = did_you_mean(results)
     if not results.total:
-        nothing = f"nothing found for {render.one_line(results.query)} ({results.took_ms:.1f} ms)"
+        nothing = f"nothing found for {one_line(results.query)} ({results.took_ms:.1f} ms)"
         say(f"{nothing}; {advice}" if advice else nothing)
         return
-    say(render.summary(results))
+    say(summary(results))
     if advice:
         say(advice)
     coloured = on_terminal()
@@ -53,11 +55,11 @@ def show_hits(results: newsearch.Results, offset: int, parts: list[list[Contribu
     for place, hit in enumerate(results):
         show(offset + place + 1, hit)
         if parts:
-            from newsearch import render_explain
+            from newsearch.render.explanations import explanation
 
-            click.echo(render_explain.explanation(parts[place], hit.score))
+            click.echo(explanation(parts[place], hit.score))
     if any(results.facets.values()):
-        click.echo(render.facets_text(results.facets, bars=coloured))
+        click.echo(facets_text(results.facets, bars=coloured))
 
 
 def on_terminal() -> bool:
@@ -65,11 +67,11 @@ def on_terminal() -> bool:
 
 
 def _echo_hit(number: int, hit: newsearch.Hit) -> None:
-    click.echo(render.plain_hit(number, hit))
+    click.echo(plain_hit(number, hit))
 
 
 def _print_card(console: Console, number: int, hit: newsearch.Hit) -> None:
-    console.print(render.card(number, hit, console.width))
+    console.print(card(number, hit, console.width))
 
 
 @contextmanager

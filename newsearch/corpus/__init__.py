@@ -1,9 +1,11 @@
 """Files → articles: the only part that opens the files of a corpus.
 
-`walk` finds the files, `unpack` the documents in them, `kinds` tells the format of each, `decode` turns bytes into
-text, `formats` has a module a format, `web` and `pdf` what web pages and PDF files need, `pages` splits newspaper
-pages, `issues` joins what goes on on another page, and `files` puts them together. Every file ends as articles or as a
-rejection with its reason.
+`walk` finds the files, `packed` the documents in them, `kinds` and `signs` tell the format of each, `encoding` turns
+bytes into text. `formats` has a module a format, each a composition of what several need: `pages` splits newspaper
+pages and `issues` joins what goes on on another page, `web` and `pdf` read what they are called for, `headed`, `plain`
+and `records` make articles of paragraphs, lines and named fields; `seams` rejoins sentences, `facts` finds dates,
+authors and sources. `settings` is what a person says about a folder. `document` is what all of them pass on, and
+`files` puts them together: every file ends as articles or as a rejection with its reason.
 """
 
 from newsearch.corpus.document import Account, Reading, Rejection

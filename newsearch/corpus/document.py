@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from newsearch.article import Article
-from newsearch.corpus.decode import decoded
+from newsearch.corpus.encoding.decode import decoded
+from newsearch.corpus.encoding.lines import lines, sniffed
+from newsearch.corpus.facts.naming import NO_FACTS, Facts
 from newsearch.corpus.limits import LIMITS, Limits
-from newsearch.corpus.lines import lines, sniffed
-from newsearch.corpus.naming import NO_FACTS, Facts
+from newsearch.corpus.packed.streams import beginning, continued
 from newsearch.corpus.pages import Page
 from newsearch.corpus.seams import Lexicon
-from newsearch.corpus.streams import beginning, continued
 from newsearch.corpus.trouble import Unreadable
 
 _SAMPLE = 1 << 16

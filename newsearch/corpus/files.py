@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from newsearch.article import Article, Identifier
-from newsearch.corpus.decode import check_encoding
 from newsearch.corpus.document import Account, Document, Reading, Rejection
+from newsearch.corpus.encoding.decode import check_encoding
 from newsearch.corpus.kinds import FORMATS, format_by_content, format_by_name, reader
+from newsearch.corpus.packed.unpack import documents
 from newsearch.corpus.signs import sure_format
 from newsearch.corpus.trouble import TROUBLE, reason
-from newsearch.corpus.unpack import documents
 from newsearch.corpus.walk import SETTINGS_NAME, CorpusFile
 from newsearch.errors import UnknownFormat
 

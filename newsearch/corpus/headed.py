@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from newsearch.article import Article
-from newsearch.corpus.byline import author_line, dateline_authors, end_authors
-from newsearch.corpus.dates import find_date, is_date_line, number_date
+from newsearch.corpus.facts.byline import author_line, dateline_authors, end_authors
+from newsearch.corpus.facts.dates import find_date, is_date_line, number_date
 from newsearch.corpus.pages import read_page
 from newsearch.corpus.seams import Lexicon
 

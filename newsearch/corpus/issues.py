@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from newsearch.corpus.document import Document, Reading
+from newsearch.corpus.packed.unpack import documents
 from newsearch.corpus.pages import Page, PageOfIssue, issue_of, join_continued, split_page
 from newsearch.corpus.trouble import TROUBLE
-from newsearch.corpus.unpack import documents
 from newsearch.corpus.walk import CorpusFile
 
 # Pages of an issue that are looked at for the rest of an article.

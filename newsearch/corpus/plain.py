@@ -6,8 +6,8 @@ import datetime as dt
 import re
 
 from newsearch.article import Article
-from newsearch.corpus.byline import author_line, dateline_authors, end_authors
-from newsearch.corpus.dates import find_date, is_date_line, number_date
+from newsearch.corpus.facts.byline import author_line, dateline_authors, end_authors
+from newsearch.corpus.facts.dates import find_date, is_date_line, number_date
 from newsearch.corpus.seams import goes_on, join, unwrap
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from newsearch.article import Article
 from newsearch.corpus.document import Document, Rejection
-from newsearch.corpus.fields import FieldNames, plain_name
+from newsearch.corpus.facts.fields import FieldNames, plain_name
 from newsearch.corpus.trouble import TROUBLE, Unreadable
 from newsearch.errors import BadArticle
 

@@ -30,11 +30,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from newsearch.article import parse_date
-from newsearch.corpus.decode import check_encoding
 from newsearch.corpus.document import Reading
-from newsearch.corpus.fields import IGNORED, NAMES, field_named
+from newsearch.corpus.encoding.decode import check_encoding
+from newsearch.corpus.facts.fields import IGNORED, NAMES, field_named
+from newsearch.corpus.facts.naming import NO_FACTS, Facts
 from newsearch.corpus.kinds import FORMATS
-from newsearch.corpus.naming import NO_FACTS, Facts
 from newsearch.corpus.walk import SETTINGS_NAME, CorpusFile
 from newsearch.errors import BadArticle, BadSettings, UnknownEncoding
 

@@ -19,7 +19,7 @@ from newsearch.article import Article
 from newsearch.codec.columns import ColumnFile
 from newsearch.codec.segment import Postings
 from newsearch.errors import IndexDamaged, IndexIncompatible
-from newsearch.index.manifest import FileEntry, Manifest, read_manifest
+from newsearch.index.manifest import FileEntry, Manifest, last_numbers, read_manifest
 from newsearch.index.opening import (
     check_dates,
     decode_sources,
@@ -337,3 +337,25 @@ def open_reader(storage: Storage) -> Reader | None:
 def open_or_new(storage: Storage) -> Reader:
     """A reader of the newest generation, or of an index without articles."""
     return open_reader(storage) or Reader(storage, Manifest(analyzer=ANALYZER))
+
+
+def open_afresh(storage: Storage) -> Reader:
+    """Like `open_or_new`, but an index that cannot be read counts as one without articles, in its generation."""
+    try:
+        return open_or_new(storage)
+    except (IndexDamaged, IndexIncompatible):
+        generation, number = last_numbers(storage)
+        kept = _readable_dictionary(storage)
+        return Reader(storage, Manifest(generation, number + 1, dictionary=kept, analyzer=ANALYZER))
+
+
+def _readable_dictionary(storage: Storage) -> FileEntry | None:
+    """The dictionary of an index that cannot be read as a whole; None if that is lost too."""
+    try:
+        manifest = read_manifest(storage)
+        if manifest and manifest.dictionary:
+            open_columns(storage, manifest.dictionary)
+            return manifest.dictionary
+    except (IndexDamaged, IndexIncompatible):
+        pass
+    return None

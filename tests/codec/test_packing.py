@@ -93,13 +93,6 @@ def random_codes(rng: random.Random, count: int) -> np.ndarray:
     return np.array(codes, np.uint8)
 
 
-@pytest.fixture
-def rng() -> random.Random:
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    return random.Random(seed)
-
-
 def test_random_postings(rng: random.Random) -> None:
     widths = set()
     for _ in range(120):

@@ -33,13 +33,6 @@ Occurrence = tuple[int, int, int]  # term, document, field
 Counts = tuple[int, int, int]  # title, lead, body
 
 
-@pytest.fixture
-def rng() -> random.Random:
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    return random.Random(seed)
-
-
 def grouped(occurrences: list[Occurrence]) -> Grouped:
     terms, docs, fields = np.array(occurrences, np.uint32).reshape(-1, 3).T
     return group_occurrences(terms, docs << np.uint32(2) | fields)

@@ -236,13 +236,6 @@ def assert_champions(
 
 
 @pytest.fixture
-def rng() -> random.Random:
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    return random.Random(seed)
-
-
-@pytest.fixture
 def few_champions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Champions for words in 5 documents, 3 for each."""
     monkeypatch.setattr(builder, "CHAMPIONS_FROM", 5)

@@ -10,13 +10,6 @@ import pytest
 from newsearch.codec.tries import check_trie
 
 
-@pytest.fixture
-def rng() -> random.Random:
-    seed = random.randrange(10**6)
-    print("seed", seed)
-    return random.Random(seed)
-
-
 def words_of(rng: random.Random, count: int) -> set[str]:
     letters = rng.choice(["ab", "abc台风学校xyz", "ab\0c"])
     return {"".join(rng.choice(letters) for _ in range(rng.choice([1, 2, 5, 30, 300]))) for _ in range(count)}

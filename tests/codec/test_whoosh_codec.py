@@ -68,13 +68,6 @@ def random_fields(rng: random.Random, number: int) -> dict[str, Any]:
     return {name: value for name, value in every.items() if name in ("id", "words") or rng.random() < 0.8}
 
 
-@pytest.fixture
-def rng() -> random.Random:
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    return random.Random(seed)
-
-
 @pytest.fixture(params=["file", "ram"])
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
     return FileStorage(str(tmp_path)) if request.param == "file" else RamStorage()

@@ -52,13 +52,6 @@ DAYS = [None, dt.date(2019, 2, 28), dt.date(2024, 1, 1), dt.date(2024, 7, 24), d
 WEIGHTINGS = [scoring.BM25F(), scoring.BM25F(B=0.4, K1=2.0, title_B=0.9), scoring.TF_IDF(), scoring.Frequency()]
 
 
-@pytest.fixture
-def rng() -> random.Random:
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    return random.Random(seed)
-
-
 @pytest.fixture(autouse=True)
 def mended(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoosh without three mistakes of its own: an AndNotMatcher lets the first document of `a` through if `b` begins

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from newsearch.article import Article
 from newsearch.corpus import Account, CorpusFile, Reading, Rejection, find_files, read_file
@@ -19,12 +19,6 @@ class NoWords:
 
     def cohesion(self, _left: str, _right: str) -> float:
         return 0.0
-
-    def words(self, _text: str) -> frozenset[str]:
-        return frozenset()
-
-    def weight(self, _word: str) -> float:
-        return 1.0
 
 
 class Found(NamedTuple):
@@ -45,15 +39,45 @@ class Found(NamedTuple):
         (rejection,) = self.rejections
         return rejection.reason
 
+    @property
+    def titles(self) -> list[str]:
+        return [article.title for article in self.articles]
 
-def read_bytes(folder: Path, name: str, content: bytes, **options) -> Found:
-    """What comes of a file with these bytes that lies in a folder which was asked for."""
+    @property
+    def bodies(self) -> list[str]:
+        return [article.body for article in self.articles]
+
+    @property
+    def reasons(self) -> list[str]:
+        return [rejection.reason for rejection in self.rejections]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return self.account.warnings if self.account else ()
+
+
+def given(folder: Path, name: str, content: bytes | str, **options: Any) -> Found:
+    """What comes of a file with this content that is named; `options` are those of Reading."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return _found(path, options)
+
+
+def read_bytes(folder: Path, name: str, content: bytes, **options: Any) -> Found:
+    """What comes of a file with these bytes that lies in a folder which was asked for; `options` are those of
+    Reading."""
     path = folder / "clippings" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    (file,) = find_files([path.parent])
-    found = list(read_file(file, Reading(NoWords(), **options)))
+    found = _found(path.parent, options)
     path.unlink()
+    return found
+
+
+def _found(asked: Path, options: dict[str, Any]) -> Found:
+    (file,) = find_files([asked])
+    found = list(read_file(file, Reading(NoWords(), **options)))
     return Found(
         [one for one in found if isinstance(one, Article)],
         [one for one in found if isinstance(one, Rejection)],

@@ -1,4 +1,5 @@
-"""How usual each character is in Chinese: `python -m tests.corpus.characters` makes `newsearch/corpus/characters.txt`.
+"""How usual each character is in Chinese: `python -m tests.corpus.characters` makes `characters.txt` of
+`newsearch/corpus/encoding/`.
 
 Han characters are counted in jieba's dictionary (its words, each as often as its frequency says), once as they stand
 and once in the traditional characters that opencc gives the words; of the two probabilities the larger one counts, for
@@ -60,4 +61,4 @@ def make_table() -> str:
 if __name__ == "__main__":
     import newsearch
 
-    (Path(newsearch.__file__).parent / "corpus" / "characters.txt").write_text(make_table(), "utf-8")
+    (Path(newsearch.__file__).parent / "corpus" / "encoding" / "characters.txt").write_text(make_table(), "utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsearch.corpus.byline import author_line, dateline_authors, end_authors, has_dateline, is_name
+from newsearch.corpus.facts.byline import author_line, dateline_authors, end_authors, has_dateline, is_name
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from characters import make_table
 
-from newsearch.corpus import chinese
-from newsearch.corpus.chinese import HOLE, common_characters, cost_of, read
+from newsearch.corpus.encoding import chinese
+from newsearch.corpus.encoding.chinese import HOLE, common_characters, cost_of, read
 
 TEXT = "五月十七日上午，便民桥正式通车。"
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from newsearch.corpus.dates import day_near, find_date, is_date_line, is_day_line, number_date
+from newsearch.corpus.facts.dates import day_near, find_date, is_date_line, is_day_line, number_date
 
 
 def day(text: str | None) -> dt.date | None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from newsearch.corpus.fields import NAMES, FieldNames, day, field_named
+from newsearch.corpus.facts.fields import NAMES, FieldNames, day, field_named
 from newsearch.errors import BadArticle
 
 

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 import pytest
-from one_file import given
+from any_file import given
 
-from newsearch.corpus.frontmatter import split_front_matter
+from newsearch.corpus.facts.frontmatter import split_front_matter
 
 TEXT = "桥修好了，大家都很高兴。\n"
 
@@ -50,9 +50,9 @@ def test_what_is_none(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_malformed(block: str, facts: dict[str, object], problem: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = split_front_matter(block + TEXT)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert found.text == TEXT
     assert facts.items() <= found.facts.items()
     assert problem in found.problem

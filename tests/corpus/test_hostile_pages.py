@@ -55,6 +55,6 @@ def test_five_megabytes_of_headings(lexicon) -> None:
 
 
 def _seconds(text: str, lexicon) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     split_page(text, lexicon)
-    return time.perf_counter() - started
+    return time.process_time() - started

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,41 +48,78 @@ FILES = {
     "braces in yaml.md": """write(b'---\\na: ' + b'{a: ' * 15_000 + b'\\n---\\nx')""",
 }  # fmt: skip
 
-_CHILD = """
-import json, re, sys, time
+# Reads each file in a child of its own, which begins with what this process has: little, and all that is imported.
+_READER = """
+import json, os, re, signal, sys, time
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 import numpy  # its memory is not what is measured
-from one_file import NoWords
+from any_file import NoWords
 from newsearch.article import Article
 from newsearch.corpus import Account, Reading, find_files, read_file
-path = Path({path!r})
-with path.open("wb") as stream:
-    write = stream.write
-    sparse = lambda size: stream.truncate(stream.tell() + size)
-    {make}
-(file,) = find_files([path])
-started = time.process_time()
-articles = rejections = 0
-reason = ""
-for found in read_file(file, Reading(NoWords())):
-    articles += isinstance(found, Article)
-    if not isinstance(found, Article | Account):
-        rejections += 1
-        reason = reason or found.reason
-peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
-print(json.dumps([articles, rejections, reason, time.process_time() - started, peak / 1024]))
+
+def told(path, make):
+    with path.open("wb") as stream:
+        sparse = lambda size: stream.truncate(stream.tell() + size)
+        exec(make, {{"write": stream.write, "sparse": sparse, "os": os}})
+    (file,) = find_files([path])
+    started = time.process_time()
+    articles = rejections = 0
+    reason = ""
+    for found in read_file(file, Reading(NoWords())):
+        articles += isinstance(found, Article)
+        if not isinstance(found, Article | Account):
+            rejections += 1
+            reason = reason or found.reason
+    peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+    return [articles, rejections, reason, time.process_time() - started, peak / 1024]
+
+for line in sys.stdin:
+    path, make = json.loads(line)
+    child = os.fork()
+    if not child:
+        signal.alarm(100)
+        print(json.dumps(told(Path(path), make)), flush=True)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if status:
+        print(json.dumps(f"it ended with status {{status}}"), flush=True)
 """
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_it_is_read_or_refused_at_once(name: str, tmp_path: Path) -> None:
-    code = _CHILD.format(tests=str(Path(__file__).parent), path=str(tmp_path / name), make=FILES[name])
+@pytest.fixture(scope="module")
+def reader() -> Iterator[subprocess.Popen[str]]:
+    code = _READER.format(tests=str(Path(__file__).parent))
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, env=environment)
-    assert done.returncode == 0, done.stderr
-    articles, rejections, reason, seconds, megabytes = json.loads(done.stdout)
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        yield process
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_is_read_or_refused_at_once(name: str, reader: subprocess.Popen[str], tmp_path: Path) -> None:
+    told = ask(reader, tmp_path / name, FILES[name])
+    assert isinstance(told, list), told
+    articles, rejections, reason, seconds, megabytes = told
     print(f"{name}: {articles} articles, {rejections} rejections, {seconds:.1f} s, {megabytes:.0f} MB: {reason[:90]}")
     assert articles or rejections
     assert seconds < _SECONDS
     assert megabytes < _MEGABYTES
+
+
+def ask(reader: subprocess.Popen[str], path: Path, make: str) -> object:
+    """What a child said of a file that it has made, or how it ended."""
+    assert reader.stdin and reader.stdout
+    reader.stdin.write(json.dumps([str(path), make]) + "\n")
+    reader.stdin.flush()
+    return json.loads(reader.stdout.readline())
+
+
+def test_what_takes_too_much_is_noticed(reader: subprocess.Popen[str], tmp_path: Path) -> None:
+    """Memory is that of one file, not of those before it; a child that dies is not taken for an answer."""
+    assert "status" in str(ask(reader, tmp_path / "a.csv", "os.kill(os.getpid(), 9)"))
+    *_, large = ask(reader, tmp_path / "b.csv", "write(b'title\\nx\\n'); bytearray(400 << 20)")  # type: ignore[misc]
+    *_, small = ask(reader, tmp_path / "c.csv", "write(b'title\\nx\\n')")  # type: ignore[misc]
+    assert large > _MEGABYTES + 100 > small + 100

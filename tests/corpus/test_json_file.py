@@ -8,7 +8,7 @@ import random
 from pathlib import Path
 
 import pytest
-from one_file import given
+from any_file import given
 
 from newsearch.corpus.limits import LIMITS
 

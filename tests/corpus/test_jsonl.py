@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsearch.article import Article
-from newsearch.corpus.fields import FieldNames
+from newsearch.corpus.facts.fields import FieldNames
 from newsearch.corpus.formats.jsonl import read_json_lines
 from newsearch.corpus.records import article_or_reason
 

@@ -10,8 +10,8 @@ import tracemalloc
 
 import pytest
 
-from newsearch.corpus.decode import NotText
-from newsearch.corpus.lines import Line, lines, sniffed
+from newsearch.corpus.encoding.decode import NotText
+from newsearch.corpus.encoding.lines import Line, lines, sniffed
 
 BODY = "漁船全部回港，沒有一條在外；縣城的便民橋也通車了，老人推著三輪車第一個走了過去。"
 ASCII = [json.dumps({"title": f"plain {number}", "body": BODY}) for number in range(500)]

@@ -49,10 +49,10 @@ def test_no_markup(text: str) -> None:
     ids=lambda markup: markup[:8].strip(),
 )  # fmt: skip
 def test_hostile_markup_takes_no_long_time(markup: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     if is_markup(markup):
         plain_text(markup)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_deep_markup_loses_nothing() -> None:

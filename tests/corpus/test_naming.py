@@ -7,9 +7,9 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from one_file import given
+from any_file import given
 
-from newsearch.corpus.naming import Facts, named_facts
+from newsearch.corpus.facts.naming import Facts, named_facts
 
 
 @pytest.mark.parametrize(

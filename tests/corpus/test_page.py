@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from newsearch.article import Article
-from newsearch.corpus.byline import end_authors
-from newsearch.corpus.dates import number_date
+from newsearch.corpus.facts.byline import end_authors
+from newsearch.corpus.facts.dates import number_date
 from newsearch.corpus.pages import read_page
 from newsearch.corpus.pages.blocks import Kind, split_blocks
 from newsearch.corpus.pages.blocks import block as make_block

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsearch.corpus import Reading, find_files, read_file
-from newsearch.corpus.dates import number_date
+from newsearch.corpus.facts.dates import number_date
 from newsearch.corpus.plain import read_plain
 
 GOLDEN = json.loads(Path(__file__).with_name("golden").joinpath("articles.json").read_text("utf-8"))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsearch.corpus import byline, dates, pages, seams
+from newsearch.corpus import pages, seams
+from newsearch.corpus.facts import byline, dates
 from newsearch.corpus.pages import PageOfIssue, join_continued, split_page
 from newsearch.corpus.pages.rules import PARTS, RULES, as_markdown, reason
 from newsearch.corpus.script import _TABLE, plain

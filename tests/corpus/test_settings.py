@@ -14,7 +14,7 @@ from click.testing import CliRunner
 import newsearch
 from newsearch.cli import cli
 from newsearch.corpus import Reading, SettingsOf, find_files, options, parse_map
-from newsearch.corpus.naming import Facts
+from newsearch.corpus.facts.naming import Facts
 from newsearch.corpus.settings import read_settings
 from newsearch.errors import BadSettings
 

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from any_file import NoWords
 
 from newsearch.corpus.pages.strands import DAY, NAMES, UNSIGNED, Evidence, Strand, pairs
 
 BRIDGE = "小曹村的便民桥今天正式通车，村民在桥头放了两串鞭炮，孩子们上学不用再绕远路"
 SCHOOL = "城南小学的操场换了新草皮，下午放学以后，校园里到处都是踢足球的孩子和家长"
-
-
-class NoWords:
-    """A dictionary without words."""
-
-    def cohesion(self, _left: str, _right: str) -> float:
-        return 0.0
 
 
 def strand(*texts: str) -> Strand:

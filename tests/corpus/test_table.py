@@ -9,9 +9,9 @@ import random
 from pathlib import Path
 
 import pytest
-from one_file import given
+from any_file import given
 
-from newsearch.corpus.fields import FieldNames
+from newsearch.corpus.facts.fields import FieldNames
 from newsearch.corpus.formats.table import DELIMITERS, Dialect, find_dialect
 from newsearch.corpus.limits import LIMITS
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from test_files import NoWords
+from any_file import NoWords
 
 from newsearch.article import Article
 from newsearch.corpus import Account, Reading, Rejection, find_files, read_file

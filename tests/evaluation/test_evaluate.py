@@ -111,13 +111,6 @@ def random_tree(rng: random.Random, articles: list[TinyArticle], depth: int, seg
     return rng.choice((nodes.And(children), nodes.Or(children), nodes.Not(children[0])))
 
 
-@pytest.fixture
-def rng() -> random.Random:
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    return random.Random(seed)
-
-
 def random_indexes(
     rng: random.Random, segmenter: DictionarySegmenter, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[DictIndex]:

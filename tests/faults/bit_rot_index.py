@@ -21,7 +21,7 @@ import newsearch
 from newsearch import Index
 from newsearch.article import Article
 from newsearch.codec import builder, columns
-from newsearch.index import terms, writer
+from newsearch.index import segment_writer, terms
 from newsearch.index.sources import Source
 from newsearch.index.storage import Storage
 from newsearch.index.writer import open_writer
@@ -48,9 +48,9 @@ def small_measures() -> Iterator[None]:
             (columns, "BLOCK", 512),
             (builder, "CHAMPIONS_FROM", 12),
             (terms, "CHAMPIONS_FROM", 12),
-            (writer, "_TEXTS_SAMPLE", 40),
-            (writer, "_TEXTS_BYTES", 1200),
-            (writer, "_FEW", 1000),
+            (segment_writer, "_TEXTS_SAMPLE", 40),
+            (segment_writer, "_TEXTS_BYTES", 1200),
+            (segment_writer, "_FEW", 1000),
         ):
             patched.enter_context(patch.object(module, name, value))
         for module in ("newsearch.codec.builder", "newsearch.codec.segment"):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import newsearch
 from newsearch.cli.run import _status
-from newsearch.index import writer
+from newsearch.index import segment_writer
 from newsearch.index.manifest import Manifest, manifest_name, read_manifest
 from newsearch.index.storage import LOCK, Storage
 
@@ -111,7 +111,7 @@ class Desk:
             sys.stdout = sys.stderr = os.fdopen(said, "w", encoding="utf-8")
             os.dup2(said, 2)  # what workers say
             ready()
-            writer._PARALLEL_FROM = _PARALLEL_FROM
+            segment_writer._PARALLEL_FROM = _PARALLEL_FROM
             status = _status(["--index", str(self.storage.folder), *arguments])
             sys.stderr.flush()
             os._exit(status)

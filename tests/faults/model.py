@@ -33,7 +33,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 import newsearch
 from newsearch import Article, BadArticle, schema
-from newsearch.index import writer as writing
+from newsearch.index import merging
 from newsearch.index.storage import Storage
 from newsearch.index.writer import IndexWriter, open_writer
 from newsearch.query import parse_query
@@ -255,11 +255,11 @@ def _make(writer: IndexWriter, session: Sequence[Change]) -> None:
 
 @contextmanager
 def _merging_from(segments: int) -> Iterator[None]:
-    usual, writing._MERGE_FROM = writing._MERGE_FROM, segments
+    usual, merging._MERGE_FROM = merging._MERGE_FROM, segments
     try:
         yield
     finally:
-        writing._MERGE_FROM = usual
+        merging._MERGE_FROM = usual
 
 
 @cache

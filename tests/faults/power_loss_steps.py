@@ -17,7 +17,7 @@ from zlib import crc32
 
 import newsearch
 from newsearch.article import Article
-from newsearch.index import writer
+from newsearch.index import segment_writer, writer
 
 from .oracle import Violation, answers_of, texts
 from .recording import Call, FileRecorder, Recorder, TappedStorage, tapped
@@ -48,7 +48,7 @@ class Recorded:
 @contextmanager
 def small_limits() -> Iterator[None]:
     """Has the compression dictionary of stored texts made of a handful of articles."""
-    with patch.multiple(writer, _TEXTS_SAMPLE=40, _TEXTS_BYTES=256):
+    with patch.multiple(segment_writer, _TEXTS_SAMPLE=40, _TEXTS_BYTES=256):
         yield
 
 
@@ -100,7 +100,7 @@ def record_processes(folder: Path, log: Path) -> Recorded:
     step = adding("add by several processes", numbers)
     before, expected = answers_of(folder), step.model(_texts(folder))
     recorder = FileRecorder(str(log))
-    several = patch.multiple(writer, _PARALLEL_FROM=1, _SEGMENT_CHARACTERS=60, _BATCH=1)
+    several = patch.multiple(segment_writer, _PARALLEL_FROM=1, _SEGMENT_CHARACTERS=60, _BATCH=1)
     with several, tapped(folder, recorder), writer.open_writer(TappedStorage(folder, recorder), jobs=2) as opened:
         for which in numbers:
             opened.add(Article.from_mapping(article(*which)))

@@ -19,7 +19,7 @@ import pytest
 import newsearch
 from newsearch.article import Article
 from newsearch.errors import IndexLocked, StorageFailed
-from newsearch.index import lanes, writer
+from newsearch.index import lanes, segment_writer
 from newsearch.index.lanes import ProcessLane
 from newsearch.index.storage import Storage
 from newsearch.index.writer import IndexWriter, open_writer
@@ -33,8 +33,8 @@ from .small_corpus import article, small_words
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An index with an article. Whoever adds five more with two jobs has worker processes."""
-    monkeypatch.setattr(writer, "_PARALLEL_FROM", 5)
-    monkeypatch.setattr(writer, "_BATCH", 1)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 5)
+    monkeypatch.setattr(segment_writer, "_BATCH", 1)
     with small_words(tmp_path):
         with newsearch.open(tmp_path / "index", create=True) as index:
             index.add([article(0)])
@@ -56,7 +56,7 @@ def add(storage: Storage, between: Callable[[IndexWriter], object], count: int =
 
 
 def workers(opened: IndexWriter) -> list[ProcessLane]:
-    found = [seat.lane for seat in opened._seats if isinstance(seat.lane, ProcessLane)]
+    found = [seat.lane for seat in opened._segments._seats if isinstance(seat.lane, ProcessLane)]
     assert found
     return found
 
@@ -125,8 +125,8 @@ def test_a_worker_that_dies_while_it_answers(folder: Path, monkeypatch: pytest.M
 def test_a_worker_that_cannot_be_started(folder: Path, monkeypatch: pytest.MonkeyPatch, function: str) -> None:
     def refuse(*_: Any, **__: Any) -> Any:
         monkeypatch.undo()
-        monkeypatch.setattr(writer, "_PARALLEL_FROM", 5)
-        monkeypatch.setattr(writer, "_BATCH", 1)
+        monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 5)
+        monkeypatch.setattr(segment_writer, "_BATCH", 1)
         raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
     monkeypatch.setattr(lanes.socket if function == "socketpair" else lanes.subprocess, function, refuse)
@@ -170,13 +170,13 @@ def test_a_disk_that_fills_up_under_a_worker(folder: Path, number: int) -> None:
 _PARENT = """
 import sys, time
 from newsearch.article import Article
-from newsearch.index import writer
+from newsearch.index import segment_writer, writer
 from newsearch.index.storage import Storage
-writer._PARALLEL_FROM = writer._BATCH = 1
+segment_writer._PARALLEL_FROM = segment_writer._BATCH = 1
 with writer.open_writer(Storage(sys.argv[1]), jobs=1 + 1) as opened:
     for number in range(200):
         opened.add(Article(f"orphan{number}", "台风", "渔船回港避风，学校停课。" * 20_000))
-        print("added", opened._seats[0].lane._process.pid, flush=True)
+        print("added", opened._segments._seats[0].lane._process.pid, flush=True)
     opened.commit()
 """
 

@@ -25,7 +25,7 @@ _AUDITED = '''
 import os
 import sys
 from pathlib import Path
-from newsearch.index import writer
+from newsearch.index import segment_writer, writer
 from newsearch.index.storage import Storage
 folder, log = sys.argv[1:] if len(sys.argv) > 2 else ("", "")
 
@@ -59,7 +59,7 @@ from newsearch.article import Article
 from newsearch.build import add_articles, index_files
 from newsearch.library import Index
 from newsearch.index.reader import open_or_new
-writer._PARALLEL_FROM, writer._BATCH, writer._SEGMENT_CHARACTERS = 1, 1, 60
+segment_writer._PARALLEL_FROM, segment_writer._BATCH, segment_writer._SEGMENT_CHARACTERS = 1, 1, 60
 storage = audited.AuditedStorage(folder, log)
 for number in range(5):
     add_articles(storage, [{"id": f"{number}", "title": "台风", "body": "渔船回港"}])

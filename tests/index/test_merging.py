@@ -17,7 +17,7 @@ import pytest
 import newsearch
 from newsearch.article import Article
 from newsearch.errors import IndexLocked, StorageFailed
-from newsearch.index import lanes, storage, writer
+from newsearch.index import lanes, merging, segment_writer, storage
 from newsearch.index.manifest import read_manifest
 from newsearch.index.storage import Storage
 from newsearch.index.writer import open_writer
@@ -79,13 +79,13 @@ def test_many_small_additions(tmp_path: Path) -> None:
     with newsearch.open(tmp_path / "many") as index:
         stats = index.stats()
         assert stats.articles == 60 - len(gone)
-        assert stats.segments < 2 * writer._MERGE_FROM
+        assert stats.segments < 2 * merging._MERGE_FROM
     assert answers(tmp_path / "many") == answers(tmp_path / "one")
 
 
 def test_several_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "_PARALLEL_FROM", 500)
-    monkeypatch.setattr(writer, "_SEGMENT_CHARACTERS", 20_000)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 500)
+    monkeypatch.setattr(segment_writer, "_SEGMENT_CHARACTERS", 20_000)
     articles = made_up(2000, seed=2)
     for jobs in (1, 2, 3):
         with open_writer(Storage(tmp_path / str(jobs)), jobs=jobs) as opened:
@@ -100,8 +100,8 @@ def test_several_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_same_articles_and_jobs_make_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "_PARALLEL_FROM", 500)
-    monkeypatch.setattr(writer, "_SEGMENT_CHARACTERS", 50_000)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 500)
+    monkeypatch.setattr(segment_writer, "_SEGMENT_CHARACTERS", 50_000)
     contents = []
     for folder in ("first", "second"):
         with open_writer(Storage(tmp_path / folder), jobs=2) as opened:
@@ -114,7 +114,7 @@ def test_the_same_articles_and_jobs_make_the_same_bytes(tmp_path: Path, monkeypa
 
 
 def test_a_worker_that_fails_or_dies_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "_PARALLEL_FROM", 300)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 300)
     articles = made_up(1200, seed=4)
     with open_writer(Storage(tmp_path), jobs=2) as opened:
         opened.add(articles[0])
@@ -122,7 +122,7 @@ def test_a_worker_that_fails_or_dies_is_an_error(tmp_path: Path, monkeypatch: py
     with open_writer(Storage(tmp_path), jobs=2) as opened:
         for article in articles:
             opened.add(article)
-        lane = opened._seats[1].lane
+        lane = opened._segments._seats[1].lane
         assert isinstance(lane, lanes.ProcessLane)
         lane._process.kill()
         with pytest.raises(StorageFailed, match="worker"):
@@ -146,7 +146,7 @@ def test_merging_ends_however_many_share_it(jobs: int, tmp_path: Path) -> None:
             opened.add(article)
             opened.commit()
         assert sum(segments(tmp_path)) == number + 1
-        assert len(segments(tmp_path)) < writer._MERGE_FROM
+        assert len(segments(tmp_path)) < merging._MERGE_FROM
 
 
 @pytest.mark.parametrize(("jobs", "expected"), [(1, [7]), (3, [3, 3, 1]), (8, [4, 3])])
@@ -154,12 +154,12 @@ def test_deleting_alone_merges_too(
     jobs: int, expected: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number, article in enumerate(made_up(8, seed=10)):
-        monkeypatch.setattr(writer, "_MERGE_FROM", 9)
+        monkeypatch.setattr(merging, "_MERGE_FROM", 9)
         with open_writer(Storage(tmp_path)) as opened:
             opened.add(article)
             opened.commit()
         assert len(segments(tmp_path)) == number + 1
-    monkeypatch.setattr(writer, "_MERGE_FROM", 4)
+    monkeypatch.setattr(merging, "_MERGE_FROM", 4)
     with open_writer(Storage(tmp_path), jobs=jobs) as opened:
         opened.delete("a3")
         opened.commit()
@@ -174,13 +174,13 @@ def segments(folder: Path) -> list[int]:
 
 @pytest.mark.parametrize(("documents", "tier"), [(0, 0), (4096, 0), (4097, 1), (16387, 1), (16388, 2), (262_208, 4)])
 def test_tiers(documents: int, tier: int) -> None:
-    assert writer._tier(documents) == tier
+    assert merging.tier(documents) == tier
 
 
 def test_what_fails_in_a_worker_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first of it, and nothing is written after it."""
-    monkeypatch.setattr(writer, "_PARALLEL_FROM", 1)
-    monkeypatch.setattr(writer, "_SEGMENT_CHARACTERS", 1)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 1)
+    monkeypatch.setattr(segment_writer, "_SEGMENT_CHARACTERS", 1)
     folder = tmp_path / "index"
     with open_writer(Storage(folder), jobs=2) as opened:
         articles = iter(made_up(2000, seed=11))
@@ -199,14 +199,14 @@ def test_what_fails_in_a_worker_is_told(tmp_path: Path, monkeypatch: pytest.Monk
 _KILLED = """
 import sys
 from newsearch.article import Article
-from newsearch.index import writer
+from newsearch.index import segment_writer, writer
 from newsearch.index.storage import Storage
-writer._PARALLEL_FROM = 2000
+segment_writer._PARALLEL_FROM = 2000
 with writer.open_writer(Storage(sys.argv[1]), jobs=2) as opened:
     for number in range(20_000):
         opened.add(Article(f"a{number}", f"台风{number}", "渔船回港避风。" * 20))
         if number == 2500:
-            print(*(seat.lane._process.pid for seat in opened._seats), flush=True)
+            print(*(seat.lane._process.pid for seat in opened._segments._seats), flush=True)
             sys.stdin.read()
 """
 
@@ -234,11 +234,11 @@ def is_running(process: int) -> bool:
 
 
 def test_giving_up_does_not_wait_for_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "_PARALLEL_FROM", 300)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 300)
     with pytest.raises(KeyError), open_writer(Storage(tmp_path), jobs=2) as opened:
         for number in range(1024):
             opened.add(Article(f"a{number}", "台风", f"渔船第{number}次回港避风。" * 200))
-        stopped = [seat.lane._process for seat in opened._seats if isinstance(seat.lane, lanes.ProcessLane)]
+        stopped = [seat.lane._process for seat in opened._segments._seats if isinstance(seat.lane, lanes.ProcessLane)]
         assert len(stopped) == 2
         raise KeyError
     assert 1 in [process.returncode for process in stopped]  # one has just been given much to do: it did not finish it
@@ -251,7 +251,7 @@ def test_starting_over_when_lanes_are_at_work(
     jobs: int, committed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They know a dictionary for stored texts, and words, that the index has no more."""
-    monkeypatch.setattr(writer, "_PARALLEL_FROM", 600)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 600)
     articles = made_up(900, seed=9)
     with open_writer(Storage(tmp_path), jobs=jobs) as opened:
         opened.use_dictionary(default_dictionary().with_words({"台风渔船": 5000}))
@@ -283,7 +283,7 @@ def test_a_worker_that_hangs_up_is_an_error(
     refusal: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The system has two words for it, depending on whether the worker had read everything."""
-    monkeypatch.setattr(writer, "_PARALLEL_FROM", 300)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 300)
     with open_writer(Storage(tmp_path), jobs=2) as opened:
         for article in made_up(400, seed=7):
             opened.add(article)
@@ -294,7 +294,7 @@ def test_a_worker_that_hangs_up_is_an_error(
 
 def test_a_worker_that_does_not_start_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Connection, "send", Mock(side_effect=BrokenPipeError))
-    monkeypatch.setattr(writer, "_PARALLEL_FROM", 300)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 300)
     with (
         pytest.raises(StorageFailed, match="a worker process died"),
         open_writer(Storage(tmp_path), jobs=2) as opened,

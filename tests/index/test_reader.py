@@ -14,7 +14,7 @@ from brute_force import Counts, Terms, terms_of
 from newsearch import ranking, schema
 from newsearch.article import Article
 from newsearch.codec import builder, segment
-from newsearch.index import terms, writer
+from newsearch.index import merging, terms
 from newsearch.index.reader import Reader, open_reader
 from newsearch.index.storage import Storage
 from newsearch.index.terms import TermPostings
@@ -28,13 +28,6 @@ LEAD = 12
 WORDS = ["台风", "渔船", "乡村", "振兴", "学校", "人工智能", "的", "了", "B超", "3月15日", "6.5", "颱風"]
 
 
-@pytest.fixture
-def rng() -> random.Random:
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    return random.Random(seed)
-
-
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits so small that tiny segments are beyond them; segments stay as they are written."""
@@ -44,7 +37,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "CHAMPIONS", 3)
     monkeypatch.setattr(segment, "CHAMPIONS", 3)
     monkeypatch.setattr(terms, "_MANY", 5)
-    monkeypatch.setattr(writer, "_MERGE_FROM", 1000)
+    monkeypatch.setattr(merging, "_MERGE_FROM", 1000)
 
 
 def random_article(rng: random.Random, number: int) -> Article:

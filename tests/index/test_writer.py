@@ -15,7 +15,7 @@ import pytest
 from newsearch.article import Article
 from newsearch.build import index_files
 from newsearch.errors import IndexNotOpen, StorageFailed
-from newsearch.index import writer as writing
+from newsearch.index import segment_writer
 from newsearch.index.manifest import read_manifest
 from newsearch.index.reader import Reader, open_reader
 from newsearch.index.storage import Storage
@@ -307,8 +307,8 @@ def test_what_was_written_for_a_commit_that_never_came_is_removed(
     storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else a full disk would stay full; what is committed stays, and what somebody else left is for the next commit."""
-    monkeypatch.setattr(writing, "_BATCH", 2)
-    monkeypatch.setattr(writing, "_SEGMENT_CHARACTERS", 1)
+    monkeypatch.setattr(segment_writer, "_BATCH", 2)
+    monkeypatch.setattr(segment_writer, "_SEGMENT_CHARACTERS", 1)
     commit(storage, [TYPHOON])
     (storage.folder / "segment-0000000042.columns").write_bytes(b"left behind")
     before = storage.names()

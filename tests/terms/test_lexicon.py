@@ -39,19 +39,3 @@ def test_cohesion_is_never_negative(small: DictionaryLexicon) -> None:
 )
 def test_broken_words_cohere(left: str, right: str, lexicon: DictionaryLexicon) -> None:
     assert lexicon.cohesion(left, right) > 1
-
-
-def test_words_are_distinct_and_have_two_characters_or_more(lexicon: DictionaryLexicon) -> None:
-    assert lexicon.words("台风来了，颱風又来了2024") == {"台风"}
-    assert lexicon.words("") == lexicon.words("abc 12 好") == frozenset()
-
-
-def test_weight_is_high_for_rare_words(small: DictionaryLexicon) -> None:
-    assert small.weight("专题") == pytest.approx(-log(40 / 100))
-    assert small.weight("没有") == pytest.approx(-log(1 / 100))
-    assert small.weight("专题") < small.weight("劳") < small.weight("没有")
-
-
-def test_another_dictionary_cuts_otherwise() -> None:
-    assert DictionaryLexicon(Dictionary.of({"甲乙丙": 50, "甲乙": 2, "丙": 2})).words("甲乙丙") == {"甲乙丙"}
-    assert DictionaryLexicon(Dictionary.of({"甲乙丙": 1, "甲乙": 50, "丙": 50})).words("甲乙丙") == {"甲乙"}

@@ -107,7 +107,7 @@ def test_a_string_stands_near_itself(segmenter: DictionarySegmenter) -> None:
 @pytest.mark.parametrize("text", ["的" * 20_000, "的了" * 10_000, "的，" * 10_000, "的" + "了" * 20_000 + "的"])
 def test_long_texts_take_no_time(text: str, segmenter: DictionarySegmenter) -> None:
     assert len(text) > 10 * LONGEST_RUN
-    started = time.perf_counter()
+    started = time.process_time()
     near(text, ["的", "了", "的"], 3, segmenter.words)
     near(text, ["的", "的"], 100, segmenter.words)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

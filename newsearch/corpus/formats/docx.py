@@ -14,11 +14,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from newsearch.article import Article, parse_date
-from newsearch.corpus.byline import author_line
 from newsearch.corpus.document import Document, Reading, Rejection
+from newsearch.corpus.facts.byline import author_line
 from newsearch.corpus.headed import Line, headed_articles
+from newsearch.corpus.packed.zipped import Members, members, xml_root
 from newsearch.corpus.trouble import Unreadable
-from newsearch.corpus.zipped import Members, members, xml_root
 from newsearch.errors import BadArticle
 
 _OLD = b"\xd0\xcf\x11\xe0"

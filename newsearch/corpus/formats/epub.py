@@ -11,14 +11,14 @@ from urllib.parse import unquote
 from lxml import etree
 
 from newsearch.article import Article, parse_date
-from newsearch.corpus.byline import author_line
 from newsearch.corpus.document import Document, Reading, Rejection
+from newsearch.corpus.facts.byline import author_line
 from newsearch.corpus.headed import one_article
+from newsearch.corpus.packed.zipped import Members, members, xml_root
 from newsearch.corpus.trouble import Unreadable
 from newsearch.corpus.web.flow import HEADINGS, blocks
 from newsearch.corpus.web.reader import TOO_DEEP
 from newsearch.corpus.web.tree import declared_encoding, page_tree
-from newsearch.corpus.zipped import Members, members, xml_root
 from newsearch.errors import BadArticle
 
 _CONTAINER = "META-INF/container.xml"

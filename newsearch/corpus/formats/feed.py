@@ -16,13 +16,13 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from newsearch.article import Article, parse_date
-from newsearch.corpus.byline import author_line
 from newsearch.corpus.document import Document, Reading, Rejection
+from newsearch.corpus.facts.byline import author_line
+from newsearch.corpus.packed.zipped import refuse_entities
 from newsearch.corpus.trouble import Unreadable
 from newsearch.corpus.web.flow import paragraphs
 from newsearch.corpus.web.reader import markup_lines, markup_title, without_boilerplate
 from newsearch.corpus.web.tree import declared_encoding
-from newsearch.corpus.zipped import refuse_entities
 from newsearch.errors import BadArticle
 
 #: The largest feed that is read: its tree takes ten times as much memory.

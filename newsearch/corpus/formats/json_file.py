@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 from newsearch.article import Article
-from newsearch.corpus.decode import sniff
 from newsearch.corpus.document import Document, Reading, Rejection
-from newsearch.corpus.fields import FieldNames
+from newsearch.corpus.encoding.decode import sniff
+from newsearch.corpus.facts.fields import FieldNames
 from newsearch.corpus.formats import jsonl
 from newsearch.corpus.records import (
     MOST_LEVELS,

@@ -8,7 +8,7 @@ from typing import Any
 
 from newsearch.article import Article
 from newsearch.corpus.document import Document, Reading, Rejection
-from newsearch.corpus.fields import FieldNames
+from newsearch.corpus.facts.fields import FieldNames
 from newsearch.corpus.records import Record, articles, articles_in
 
 #: A record of more values is refused: each takes up to 200 bytes of memory, however short it is written.

@@ -17,8 +17,8 @@ from email.policy import compat32
 from email.utils import parseaddr, parsedate_to_datetime
 
 from newsearch.article import Article
-from newsearch.corpus.decode import NotText, decoded
 from newsearch.corpus.document import Document, Reading, Rejection
+from newsearch.corpus.encoding.decode import NotText, decoded
 from newsearch.corpus.seams import unwrap
 from newsearch.corpus.trouble import Unreadable
 from newsearch.corpus.web.reader import markup_lines, without_boilerplate

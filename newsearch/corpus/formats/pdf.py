@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from newsearch.article import Article
-from newsearch.corpus.dates import find_date
 from newsearch.corpus.document import Document, Reading, Rejection
+from newsearch.corpus.facts.dates import find_date
 from newsearch.corpus.headed import headed_articles
 from newsearch.corpus.pdf.layout import in_order, paragraphs, without_running_heads
 from newsearch.corpus.pdf.process import extract

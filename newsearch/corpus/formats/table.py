@@ -18,9 +18,9 @@ from itertools import islice
 from typing import NamedTuple, TextIO
 
 from newsearch.article import Article
-from newsearch.corpus.decode import sniff
 from newsearch.corpus.document import Document, Reading, Rejection
-from newsearch.corpus.fields import FieldNames, listed
+from newsearch.corpus.encoding.decode import sniff
+from newsearch.corpus.facts.fields import FieldNames, listed
 from newsearch.corpus.records import Record, articles
 from newsearch.corpus.trouble import TROUBLE, Unreadable
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from newsearch.article import KEYS, Article
 from newsearch.corpus.document import Document, Reading, Rejection
-from newsearch.corpus.fields import FieldNames
-from newsearch.corpus.frontmatter import split_front_matter
+from newsearch.corpus.facts.fields import FieldNames
+from newsearch.corpus.facts.frontmatter import split_front_matter
+from newsearch.corpus.facts.naming import Facts
 from newsearch.corpus.issues import with_continued
 from newsearch.corpus.kinds import format_by_name
-from newsearch.corpus.naming import Facts
 from newsearch.corpus.pages import split_page
 from newsearch.corpus.plain import read_plain
 from newsearch.errors import BadArticle

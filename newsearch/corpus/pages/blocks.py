@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from newsearch.corpus.dates import is_date_line
+from newsearch.corpus.facts.dates import is_date_line
 from newsearch.corpus.script import plain
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6}(?=\s)|#{2,6})\s*([^\s#].*)")

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsearch.article import Article
-from newsearch.corpus.byline import author_line, dateline_authors, end_authors
-from newsearch.corpus.dates import day_near, find_date, number_date
+from newsearch.corpus.facts.byline import author_line, dateline_authors, end_authors
+from newsearch.corpus.facts.dates import day_near, find_date, number_date
 from newsearch.corpus.pages.continued import Piece
 from newsearch.corpus.pages.items import Item, Role, has_kicker_colon, kicker_text
 from newsearch.corpus.pages.layout import Placement

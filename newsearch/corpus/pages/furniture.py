@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from newsearch.corpus.byline import author_line, is_name
+from newsearch.corpus.facts.byline import author_line, is_name
 from newsearch.corpus.pages.blocks import Block, Kind
 from newsearch.corpus.pages.continued import take_marks
 

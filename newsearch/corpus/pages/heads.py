@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from newsearch.corpus.dates import find_date, number_date
+from newsearch.corpus.facts.dates import find_date, number_date
 from newsearch.corpus.pages.continued import page_of_head
 from newsearch.corpus.script import plain
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from newsearch.corpus.byline import author_line, has_dateline
-from newsearch.corpus.dates import is_date_line, is_day_line
+from newsearch.corpus.facts.byline import author_line, has_dateline
+from newsearch.corpus.facts.dates import is_date_line, is_day_line
 from newsearch.corpus.pages.blocks import BOLD, LONGEST_TITLE, UNMARKED, Block, Kind, block, is_short
 from newsearch.corpus.pages.continued import NO_MARKS, Marks, take_marks
 from newsearch.corpus.pages.furniture import is_section_name

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p, sqrt
 
-from newsearch.corpus.byline import end_authors
+from newsearch.corpus.facts.byline import end_authors
 from newsearch.corpus.seams import Lexicon, seam, stops_inside
 
 #: What has signed an article: nothing, its authors' names, or who issued a notice and the day.

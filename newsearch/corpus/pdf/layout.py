@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from newsearch.corpus.dates import find_date
+from newsearch.corpus.facts.dates import find_date
 from newsearch.corpus.headed import Line as Paragraph
 from newsearch.corpus.seams import goes_on, join, unwrap
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from newsearch.corpus.byline import author_line, dateline_authors, end_authors, is_name
-from newsearch.corpus.dates import find_date, number_date
+from newsearch.corpus.facts.byline import author_line, dateline_authors, end_authors, is_name
+from newsearch.corpus.facts.dates import find_date, number_date
 from newsearch.corpus.web.flow import HEADINGS, Block
 from newsearch.corpus.web.rules import (
     BYLINE,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from newsearch.explain import ArticleExplanation, Contribution, QueryExplanation, QueryPart, adding_up
 from newsearch.query.dates import FIRST_DAY, LAST_DAY
-from newsearch.render import one_line, table
+from newsearch.render.terminal import one_line, table
 
 # Decimals of a score, and names in a list of them.
 _DECIMALS = 3

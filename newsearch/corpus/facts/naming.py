@@ -12,7 +12,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from newsearch.corpus.dates import find_date, number_date
+from newsearch.corpus.facts.dates import find_date, number_date
 
 
 class Facts(NamedTuple):

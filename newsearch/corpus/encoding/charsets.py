@@ -14,7 +14,7 @@ import codecs
 import re
 from functools import cache
 
-from newsearch.corpus.chinese import read
+from newsearch.corpus.encoding.chinese import read
 
 _FAMILIES = {
     "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030",

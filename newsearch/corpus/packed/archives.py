@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO, NamedTuple, cast
 
-from newsearch.corpus.decode import decode
+from newsearch.corpus.encoding.decode import decode
 from newsearch.corpus.limits import Limits
 from newsearch.corpus.trouble import Unreadable
 

@@ -3,8 +3,8 @@
     a byte order mark              decides
     all of it is UTF-8             decides; nothing else is by chance
     what a format declares         is believed if the bytes can be read so and nothing reads better
-    UTF-8, GB18030, Big5, UTF-16   that which reads most like Chinese (`newsearch.corpus.chinese`), damage and lines in
-                                   another encoding and all (`newsearch.corpus.mend`)
+    UTF-8, GB18030, Big5, UTF-16   that which reads most like Chinese (`chinese`), damage and lines in another encoding
+                                   and all (`mend`)
 
 What reads like no Chinese in any of them is no text for us: better refused, with advice, than indexed as nonsense.
 """
@@ -16,9 +16,9 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from newsearch.corpus.charsets import family, glance, shown, to_text
-from newsearch.corpus.chinese import Reading, read
-from newsearch.corpus.mend import MIXED, own
+from newsearch.corpus.encoding.charsets import family, glance, shown, to_text
+from newsearch.corpus.encoding.chinese import Reading, read
+from newsearch.corpus.encoding.mend import MIXED, own
 from newsearch.corpus.trouble import Unreadable
 
 #: What is tried where the bytes do not tell themselves.

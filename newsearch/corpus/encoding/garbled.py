@@ -5,7 +5,7 @@
 
 The way back is to write the text in the encoding it was wrongly read in, and read the bytes as what they were. If no
 byte was lost, nothing is guessed; that this is the way is known from what comes out: Chinese for about half the bits
-(`newsearch.corpus.chinese`). GBK loses the odd byte at the end of a run; that character is U+FFFD.
+(`chinese`). GBK loses the odd byte at the end of a run; that character is U+FFFD.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newsearch.corpus.charsets import to_text
-from newsearch.corpus.chinese import Reading, read
+from newsearch.corpus.encoding.charsets import to_text
+from newsearch.corpus.encoding.chinese import Reading, read
 
 # The bytes 80–9F as cp1252 has them, of which Latin-1 makes controls; both occur in one text.
 _CP1252 = {

@@ -1,8 +1,8 @@
 """Damaged bytes → text: what can be read of a block of lines that is not wholly in its file's encoding.
 
 A file may have lines in two encodings, where somebody appended to it or pasted files together, and bytes that were lost
-or overwritten. Each line is read in the encoding in which it costs least (`newsearch.corpus.chinese`); one that no
-encoding reads whole is read in the file's own, with U+FFFD for what cannot be.
+or overwritten. Each line is read in the encoding in which it costs least (`chinese`); one that no encoding reads whole
+is read in the file's own, with U+FFFD for what cannot be.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsearch.corpus.charsets import to_text
-from newsearch.corpus.chinese import HOLE, common_characters, cost_of, read
+from newsearch.corpus.encoding.charsets import to_text
+from newsearch.corpus.encoding.chinese import HOLE, common_characters, cost_of, read
 
 #: The encodings that lines of one file may be in side by side.
 MIXED = ("utf-8", "gb18030", "big5")

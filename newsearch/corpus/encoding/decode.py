@@ -1,8 +1,8 @@
 """Bytes → text, and why it is that text.
 
-`newsearch.corpus.choice` says which encoding the bytes are in. Lines in another and damage are read by
-`newsearch.corpus.mend`, and text that was read wrongly before it was saved is put back by `newsearch.corpus.garbled`.
-None of it goes unsaid: a text that is not simply what the bytes say comes with a warning.
+`choice` says which encoding the bytes are in. Lines in another and damage are read by `mend`, and text that was read
+wrongly before it was saved is put back by `garbled`. None of it goes unsaid: a text that is not simply what the bytes
+say comes with a warning.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from newsearch.corpus.charsets import family, shown, to_text
-from newsearch.corpus.chinese import read
-from newsearch.corpus.choice import (
+from newsearch.corpus.encoding.charsets import family, shown, to_text
+from newsearch.corpus.encoding.chinese import read
+from newsearch.corpus.encoding.choice import (
     CANDIDATES,
     SAMPLE,
     Choice,
@@ -24,8 +24,8 @@ from newsearch.corpus.choice import (
     is_too_damaged,
     strict,
 )
-from newsearch.corpus.garbled import Garbling, garbling, strange_slices, ungarbled
-from newsearch.corpus.mend import MIXED, Piece, pieces
+from newsearch.corpus.encoding.garbled import Garbling, garbling, strange_slices, ungarbled
+from newsearch.corpus.encoding.mend import MIXED, Piece, pieces
 from newsearch.errors import UnknownEncoding
 
 __all__ = ["Decoded", "NotText", "check_encoding", "check_named", "decode", "decoded", "sniff"]

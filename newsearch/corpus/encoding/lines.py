@@ -1,8 +1,8 @@
 """A stream of bytes → lines of text, in little memory: for files of any size.
 
 The beginning tells the encoding, as far as it can. What follows is read in blocks of whole lines; a block that is not
-in the encoding is read line by line (`newsearch.corpus.mend`), and if all before it was ASCII it tells the encoding
-anew. UTF-16 and others in which a byte 0A is no line end are decoded as they come.
+in the encoding is read line by line (`mend`), and if all before it was ASCII it tells the encoding anew. UTF-16 and
+others in which a byte 0A is no line end are decoded as they come.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from newsearch.corpus.charsets import is_linewise, shown, to_text
-from newsearch.corpus.choice import NotText, choose
-from newsearch.corpus.decode import check_named
-from newsearch.corpus.garbled import Garbling, garbling, ungarbled
-from newsearch.corpus.mend import MIXED, pieces
+from newsearch.corpus.encoding.charsets import is_linewise, shown, to_text
+from newsearch.corpus.encoding.choice import NotText, choose
+from newsearch.corpus.encoding.decode import check_named
+from newsearch.corpus.encoding.garbled import Garbling, garbling, ungarbled
+from newsearch.corpus.encoding.mend import MIXED, pieces
 
 _BLOCK = 1 << 16
 #: No line of text is longer; a file without line ends must not fill the memory.

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 from newsearch.article import KEYS, parse_date
-from newsearch.corpus.byline import author_line
-from newsearch.corpus.dates import find_date, number_date
+from newsearch.corpus.facts.byline import author_line
+from newsearch.corpus.facts.dates import find_date, number_date
 from newsearch.corpus.markup import is_markup, plain_text
 from newsearch.errors import BadArticle
 

@@ -18,12 +18,12 @@ from typing import BinaryIO, NamedTuple, Protocol, cast
 
 import zstandard
 
-from newsearch.corpus.archives import Member, is_document, open_zip, tar_members, zip_members
 from newsearch.corpus.document import Document, Rejection
+from newsearch.corpus.facts.naming import named_facts
 from newsearch.corpus.kinds import format_by_name
 from newsearch.corpus.limits import Limits
-from newsearch.corpus.naming import named_facts
-from newsearch.corpus.streams import Budget, beginning, continued, counted
+from newsearch.corpus.packed.archives import Member, is_document, open_zip, tar_members, zip_members
+from newsearch.corpus.packed.streams import Budget, beginning, continued, counted
 from newsearch.corpus.trouble import TROUBLE, Unreadable, reason
 from newsearch.corpus.walk import CorpusFile, is_left_out
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsearch.corpus.pages import Decision
 from newsearch.page_explanation import PageExplanation
-from newsearch.render import one_line, width
+from newsearch.render.terminal import one_line, width
 
 
 def page_explanation(explained: PageExplanation) -> str:

@@ -16,7 +16,7 @@ from whoosh.query import Query as Node
 
 from newsearch import ranking
 from newsearch.deadline import UNLIMITED, Deadline
-from newsearch.evaluation import best, blocks, certain_words, evaluate, is_certain, matching, possible
+from newsearch.evaluation import best, blocks, certain_words, evaluate, is_certain, is_slow, matching, possible
 from newsearch.evaluation.sets import NONE, member, union
 from newsearch.index.reader import Reader
 from newsearch.index.terms import TermPostings
@@ -275,7 +275,8 @@ class Finder:
             return ordered
         wanted = max(wanted, 1)
         found: list[Documents] = []
-        for block in blocks(ordered, min(wanted, _AT_FIRST), self._deadline):
+        first = 1 if is_slow(self._tree) else min(wanted, _AT_FIRST)
+        for block in blocks(ordered, first, self._deadline):
             there = evaluate(self._reader, self._tree, np.sort(block))
             found.append(block[np.isin(block, there)])
             if sum(map(len, found)) >= wanted:

@@ -15,6 +15,9 @@ from newsearch.terms.near import near
 from newsearch.terms.segment import Segmenter
 from newsearch.terms.tokens import MatchWord
 
+# Spans of words near each other that are marked in a text, and a few more: enough for any snippet.
+_ENOUGH = 200
+
 
 def mark(article: Article, pieces: Sequence[Piece], segmenter: Segmenter) -> tuple[list[Marked], list[Marked]]:
     """Where the pieces stand in title and body: the whole string wherever it does, else its words.
@@ -37,7 +40,7 @@ def _whole(where: View, piece: Piece, number: int, segmenter: Segmenter) -> list
     """Marks for a piece where it stands as a whole, in any of its spellings; of words near each other, for each."""
     if piece.between is not None:
         cut = lru_cache(maxsize=1024)(segmenter.words)  # a long text repeats itself
-        spans = near(where.text, [word.text for word in piece.words], piece.between, cut)
+        spans = near(where.text, [word.text for word in piece.words], piece.between, cut, _ENOUGH)
         return [Marked(*where.original(start, end), number) for start, end in spans]
     if piece.pattern:
         return _find(where, StringPattern.wildcard(piece.pattern).expression, number)

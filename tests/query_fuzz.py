@@ -3,6 +3,7 @@
     python -m tests.query_fuzz [--queries N] [--seed S] [--index DIR]      (make fuzz-queries QUERIES=1000000)
 
 A third follow the grammar, a third are mutations of queries that the tests know, a third are characters at random.
+Time is the processor's, for others may load the machine; time by the clock is told beside it.
 """
 
 from __future__ import annotations
@@ -194,22 +195,24 @@ def main() -> int:
         articles = [article.id for article in islice(index, 1000)]
         for number in range(given.queries):
             text = next(source)
-            took = 0.0
+            took = by_clock = 0.0
             for article in questions(number, articles):
-                started = time.perf_counter()
+                started, clock = time.process_time(), time.perf_counter()
                 try:
                     outcome = answer(index, text, article)
                 except Exception:
                     print(f"query {number}: {text!r}", file=sys.stderr)
                     raise
-                took = max(took, time.perf_counter() - started)
+                took = max(took, time.process_time() - started)
+                by_clock = max(by_clock, time.perf_counter() - clock)
             outcomes[outcome] += 1
+            said = f"query {number}: {took:.2f} s ({by_clock:.2f} by the clock) for"
             if took > slowest:
                 slowest = took
-                print(f"query {number}: {took:.2f} s for {text[:100]!r}", flush=True)
+                print(f"{said} {text[:100]!r}", flush=True)
             if took > LONGEST:
                 slow += 1
-                print(f"query {number}: {took:.2f} s for {text!r}", file=sys.stderr, flush=True)
+                print(f"{said} {text!r}", file=sys.stderr, flush=True)
     print(f"{outcomes['read']:,} read, {outcomes['refused']:,} refused, none over {slowest:.2f} s")
     return 1 if slow else 0
 

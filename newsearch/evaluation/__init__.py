@@ -1,7 +1,7 @@
 """Query → matches: every node of a query tree as one operation on whole arrays of document numbers."""
 
 from newsearch.evaluation.blocks import all_matching, any_matching, blocks, matching
-from newsearch.evaluation.evaluate import certain_words, evaluate, is_certain, possible
+from newsearch.evaluation.evaluate import certain_words, evaluate, is_certain, is_slow, possible
 from newsearch.evaluation.questions import IndexQuestions, TermPostings
 from newsearch.evaluation.strings import StringPattern, string_candidates
 from newsearch.evaluation.top import best
@@ -17,6 +17,7 @@ __all__ = [
     "certain_words",
     "evaluate",
     "is_certain",
+    "is_slow",
     "matching",
     "possible",
     "string_candidates",

@@ -9,7 +9,7 @@ from time import perf_counter
 from whoosh.query import Query as Node
 
 from newsearch.deadline import Deadline
-from newsearch.evaluation.evaluate import evaluate, is_certain, possible
+from newsearch.evaluation.evaluate import evaluate, is_certain, is_slow, possible
 from newsearch.evaluation.questions import Documents, IndexQuestions
 from newsearch.evaluation.sets import union
 
@@ -39,7 +39,7 @@ def blocks(documents: Documents, first: int, deadline: Deadline) -> Iterator[Doc
 
 def matching(index: IndexQuestions, node: Node, possible: Documents, deadline: Deadline) -> Iterator[Documents]:
     """Those of the documents that are `possible` for a node which match it, block by block; fewer if the time is up."""
-    for block in blocks(possible, _FIRST, deadline):
+    for block in blocks(possible, 1 if is_slow(node) else _FIRST, deadline):
         yield evaluate(index, node, block)
 
 

@@ -68,9 +68,15 @@ def is_certain(node: Node) -> bool:
     if isinstance(node, nodes.Not):
         return False
     if isinstance(node, nodes.Phrase | nodes.Wildcard):
-        patterns = _patterns(node)
-        return node.fieldname != "body" and len(patterns) == 1 and strings.is_certain(patterns[0])
+        if isinstance(node, nodes.Phrase) and len(node.words) > 1:  # also if it is one word twice
+            return False
+        return node.fieldname != "body" and strings.is_certain(_patterns(node)[0])
     return True
+
+
+def is_slow(node: Node) -> bool:
+    """Whether a single long text may take a good part of a second: words near each other are looked for."""
+    return any(isinstance(leaf, nodes.Phrase) and len(leaf.words) > 1 for leaf in node.leaves())
 
 
 def certain_words(node: Node) -> frozenset[str]:

@@ -43,7 +43,7 @@ PERIODS: tuple[Period, ...] = get_args(Period)
 
 # Articles that give candidates: of a result, of the whole index, of all periods together and at least of one.
 _SAMPLED = 50
-_SAMPLED_OF_ALL = 150
+_SAMPLED_OF_ALL = 120
 _SAMPLED_OVER_TIME = 700
 _FEWEST_OF_PERIOD = 4
 # From so many articles on a word counts only if two of them have it.
@@ -62,7 +62,8 @@ _HARDLY_MORE = 1.1
 # How much more a word in the title says about an article.
 _TITLE = 3
 _NUMBER = re.compile(
-    "[第前近约]?[〇零一二两三四五六七八九十百千万亿半数几多余]+[个多余来名人位天年月日号时点分秒岁米元次只张条件项家批户亩斤吨里捆]*(?:钟|小时)?"
+    "[第前近约]?[〇零一二两三四五六七八九十百千万亿半数几多余]+"
+    "[个多余来名人位天周年月日号时点分秒岁米元次只张条件项家批户亩斤吨里捆把顶架盏根处本层茬句册顿枚]*(?:钟|小时)?"
 )
 _DIGITS = re.compile(r"[^a-z]*\d[^a-z]*")
 
@@ -110,11 +111,16 @@ def article_keywords(reader: Reader, segmenter: Segmenter, document: int, limit:
     """The key terms of one article, by tf · idf; a word in the title counts three times."""
     views = reader.views(document)
     body, title = (Counter(index_words(part.text, segmenter)) for part in (views.body, views.title))
-    fits = _key_term_test(reader.dictionary())
-    found = []
-    for word in filter(fits, body | title):
-        weight = ranking.idf(reader.tables.count(word), reader.count)
-        found.append(Keyword(word, weight * (body[word] + _TITLE * title[word]), body[word] + title[word]))
+    words = list(filter(_key_term_test(reader.dictionary()), body | title))
+
+    def weighed(word: str, documents: int) -> float:
+        weight = ranking.idf(min(documents, reader.count), reader.count)
+        return weight * (body[word] + _TITLE * title[word])
+
+    if reader.count < reader.size:  # the tables count deleted articles: enough to tell which words to count
+        words.sort(key=lambda word: (-weighed(word, reader.tables.count(word)), word))
+        del words[_counted(limit) :]
+    found = [Keyword(word, weighed(word, len(reader.word(word))), body[word] + title[word]) for word in words]
     return _without_parts(found, limit)
 
 
@@ -126,7 +132,7 @@ def keywords(reader: Reader, documents: Documents, limit: int = 20) -> list[Keyw
     dictionary = reader.dictionary()
     whole = len(documents) == reader.count
     sample = _sampled(reader, documents, _SAMPLED_OF_ALL if whole else _SAMPLED, _key_term_test(dictionary))
-    likely = _likeliest(reader, dictionary, sample, reader.tables.count)[: max(_FEWEST_COUNTED, _COUNTED * limit)]
+    likely = _likeliest(reader, dictionary, sample, reader.tables.count)[: _counted(limit)]
     inside, outside = _split_counts(reader, likely, documents)
     if whole:
         scores = _against_general(reader, dictionary, likely, inside)
@@ -177,6 +183,11 @@ def log_likelihood(
         total += np.where(there, observed * np.log(ratio), 0)
     more = inside * others >= outside * articles
     return np.where(more, 2, -2) * np.maximum(total, 0)
+
+
+def _counted(limit: int) -> int:
+    """How many candidates are counted exactly."""
+    return max(_FEWEST_COUNTED, _COUNTED * limit)
 
 
 def _best(
@@ -248,7 +259,15 @@ def _against_general(
 ) -> NDArray[np.float64]:
     """The scores of words of the whole index: their share of all its postings against that in general Chinese."""
     general = np.array([dictionary.frequency(word) or 1 for word in words], np.int64)
-    return log_likelihood(counts, max(reader.tables.postings, 1), general, dictionary.total)
+    return log_likelihood(counts, np.maximum(counts, _postings(reader)), general, dictionary.total)
+
+
+def _postings(reader: Reader) -> float:
+    """How many postings the live articles have: of all there are, as large a share as they have of all words."""
+    if reader.count == reader.size:
+        return reader.tables.postings
+    words = reader.lengths.title.astype(np.int64) + reader.lengths.body
+    return reader.tables.postings * float(words[reader.live].sum() / max(words.sum(), 1))
 
 
 def _split_counts(

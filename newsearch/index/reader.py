@@ -48,7 +48,7 @@ from newsearch.schema import (
 )
 from newsearch.terms.dictionary import Dictionary, default_dictionary
 from newsearch.terms.fold import view
-from newsearch.terms.near import near
+from newsearch.terms.near import is_near
 from newsearch.terms.segment import DictionarySegmenter
 from newsearch.terms.tokens import RUN_END, bigram_key
 
@@ -249,7 +249,7 @@ class Reader:
     def _look_near(self, document: int, field: str, words: tuple[str, ...], most: int) -> bool:
         title, body = self.texts(document)
         texts = {"text": (title, body), "title": (title,), "body": (body,)}[field]
-        return any(near(view(text).text, words, most, self._cut) for text in texts)
+        return any(is_near(view(text).text, words, most, self._cut) for text in texts)
 
     @cached_property
     def _cut(self) -> Callable[[str], list[str]]:

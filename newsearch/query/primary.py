@@ -17,7 +17,7 @@ from newsearch.terms.tokens import match_parts, match_words, ordered_words, runs
 _COMPARED = re.compile(r"([A-Za-z]+|[\u4e00-\u9fff]{1,12})[<>=≤≥＜＞＝]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Punctuation around a piece is not looked for.
-_ENDS = "，。！？；：、,.!;:…—–·[]【】《》〈〉<>'‘’～~|&"
+_ENDS = "，。！？；：、,.!;:…—·-[]【】《》〈〉<>'‘’～~|&"
 _WILDCARD = re.compile("[*?]")
 _WIDE_WILDCARD = re.compile("[＊？]")
 # An operator that is not written as one: 台风AND灾害, or in small letters.

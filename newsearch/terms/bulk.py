@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.terms.fold import FOLDED, SOFT_BREAK
+from newsearch.terms.fold import FOLDED, SOFT_BREAK, even, uneven_codes
 from newsearch.terms.segment import HAN_FIRST, HAN_LAST, LONGEST_RUN, Segmenter
 from newsearch.terms.sketch import sketches
 from newsearch.terms.tokens import NOT_HAN_TOKEN, SHIFT, other_words
@@ -137,6 +137,8 @@ def _views(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]
     breaks = breaks[~np.isin(codes[breaks - 1], _SENTENCE_ENDS)]
     if len(breaks):
         codes = _without_soft_breaks(codes, breaks)
+    if uneven_codes()[codes].any():  # rare
+        codes = np.frombuffer(even(codes.tobytes().decode("utf-32-le")).encode("utf-32-le"), np.uint32)
     return codes, np.flatnonzero(codes == ord(_TEXT_END))
 
 

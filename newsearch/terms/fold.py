@@ -5,8 +5,10 @@ compatibility forms to plain ones), so an offset in folded text is an offset in 
 `folding.txt`, made from opencc's character table and Unicode's own by `python -m newsearch.terms.fold`, and kept
 as a file so that an index never depends on which opencc happens to be installed.
 
-The matching view of a text is its folded form without soft line breaks: single breaks that a column or an OCR
-program put inside a sentence. A `View` knows where they were, so spans found in it can be put back.
+The matching view of a text is its folded form without soft line breaks (single breaks that a column or an OCR
+program put inside a sentence) and without characters that nobody sees (zero-width spaces, soft hyphens, marks of
+direction, selectors of a glyph); letters written as several characters, such as e and an accent, are one (Unicode's
+canonical composition, NFC). A `View` knows where all that was, so spans found in it can be put back.
 """
 
 from __future__ import annotations
@@ -31,12 +33,27 @@ FOLDED: dict[int, int] = {ord(a): ord(b) for a, b in zip(_from, _to, strict=True
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 # What may stand right before and after a break inside a sentence. Two Latin letters keep the break: there it
 # stands for the space between two words.
-_INSIDE_BEFORE = r"0-9a-z%)\]、,;:（(《〈「『“‘—…·"
-_INSIDE_AFTER = r"0-9a-z(\[、,;:。.!?）)》〉」』”’—…·《〈「『“‘"
+_INSIDE_BEFORE = r"0-9a-z%)\]、,;:（(《〈「『“'—…·"
+_INSIDE_AFTER = r"0-9a-z(\[、,;:。.!?）)》〉」』”'—…·《〈「『“"
 SOFT_BREAK = re.compile(
     f"(?<=[{_HAN}])[ \t]*\r?\n[ \t]*(?=[{_HAN}{_INSIDE_AFTER}])|(?<=[{_INSIDE_BEFORE}])[ \t]*\r?\n[ \t]*(?=[{_HAN}])"
 )
 
+# Unicode's Default_Ignorable_Code_Point, as far as texts have them: those behind which a word ends as it did before,
+# and those that belong to the character before them.
+_UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_SELECTORS = "\u034f\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+# What composes with the character before it: accents, voicing marks of kana, vowels and finals of Hangul.
+_MARKS = "\u0300-\u034e\u0350-\u036f\u1161-\u11ff\u3099\u309a"
+_ALL = _UNSEEN + _SELECTORS + _MARKS
+_UNEVEN = re.compile(f"[{_ALL}]")
+# No more than 30: the same as in Unicode's Stream-Safe Text Format, for composing takes time quadratic in the marks.
+_CLUSTER = re.compile(f"[^{_ALL}\n]?[{_ALL}]{{1,30}}")
+_DROPPED = re.compile(f"[{_UNSEEN}{_SELECTORS}]")
+_BELONGING = re.compile(f"[{_SELECTORS}{_MARKS}]")
+
+#: Forms of one sign that people type and print for each other, beyond what Unicode calls compatible.
+TWINS = {"·": "•‧・∙⋅", "'": "‘’′", "-": "‐‑–−", "σ": "ς"}
 
 # From so many characters on a table as an array is quicker, ten times for an article.
 _LONG = 64
@@ -78,11 +95,12 @@ class View:
     """The matching view of a text: `text` is folded and has no soft line breaks.
 
     `cuts` are the places in `text` where characters were left out, ascending, and `shifts[i]` how many
-    characters had been left out up to and including `cuts[i]`.
+    characters had been left out up to and including `cuts[i]`. A place of k lies between two characters, one of
+    k + ½ inside character k, which stands for several.
     """
 
     text: str
-    cuts: tuple[int, ...] = ()
+    cuts: tuple[float, ...] = ()
     shifts: tuple[int, ...] = ()
 
     def original(self, start: int, end: int) -> Span:
@@ -100,20 +118,61 @@ class View:
 def view(text: str) -> View:
     """The matching view of an original text."""
     folded = fold(text)
-    if "\n" not in folded:
+    edits = list(_edits(folded))
+    if not edits:
         return View(folded)
-    pieces, cuts, shifts, last, removed, length = [], [], [], 0, 0, 0
-    for match in soft_breaks(folded):
-        pieces.append(folded[last : match.start()])
-        length += match.start() - last
-        removed += match.end() - match.start()
-        cuts.append(length)
+    pieces: list[str] = []
+    cuts: list[float] = []
+    shifts: list[int] = []
+    last = removed = length = 0
+    for start, end, instead, inside in edits:
+        pieces += (folded[last:start], instead)
+        length += start - last
+        cuts.append(length + 0.5 if inside else length + len(instead))
+        length += len(instead)
+        removed += end - start - len(instead)
         shifts.append(removed)
-        last = match.end()
-    if not cuts:
-        return View(folded)
+        last = end
     pieces.append(folded[last:])
     return View("".join(pieces), tuple(cuts), tuple(shifts))
+
+
+#: Characters [start, end) of a folded text, what stands for them, and whether that is one with what was left out.
+_Edit = tuple[int, int, str, bool]
+
+
+def _edits(folded: str) -> list[_Edit]:
+    """What the view of a folded text has otherwise, ascending."""
+    edits: list[_Edit] = []
+    if "\n" in folded:
+        edits += [(match.start(), match.end(), "", False) for match in soft_breaks(folded)]
+    if _UNEVEN.search(folded):
+        for match in _CLUSTER.finditer(folded):
+            instead = _even(match[0])
+            if instead != match[0]:
+                edits.append((*match.span(), instead, bool(instead) and bool(_BELONGING.search(match[0]))))
+        edits.sort()  # a break is beside no cluster's end, so none overlap
+    return edits
+
+
+def even(folded: str) -> str:
+    """A folded text without unseen characters, its letters composed."""
+    return _CLUSTER.sub(lambda match: _even(match[0]), folded)
+
+
+def _even(cluster: str) -> str:
+    seen = _DROPPED.sub("", cluster)
+    composed = unicodedata.normalize("NFC", seen)
+    return fold(composed) if len(composed) < len(seen) else seen  # a few become longer
+
+
+@cache
+def uneven_codes() -> NDArray[np.bool_]:
+    """Of each code point whether it is unseen or composes with the one before it."""
+    table = np.zeros(sys.maxunicode + 1, np.bool_)
+    for first, last in re.findall("(.)(?:-(.))?", _ALL):
+        table[ord(first) : ord(last or first) + 1] = True
+    return table
 
 
 def soft_breaks(folded: str) -> Iterator[re.Match[str]]:
@@ -133,13 +192,14 @@ def make_table() -> tuple[str, str]:
     """The characters that fold and what each folds to, as two strings of one length.
 
     Order: Unicode compatibility form (if it is one character), small letter (likewise), then opencc's
-    traditional to simplified, until nothing changes. Needs opencc.
+    traditional to simplified and `TWINS`, until nothing changes. Needs opencc.
     """
     from opencc import OpenCC  # a tool of development: not on a user's machine
 
     characters = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
     han = [c for c in characters if re.match(f"[{_HAN}\uf900-\ufaff\U0002f800-\U0002fa1f]", c)]
     simplified = dict(zip(han, OpenCC("t2s").convert("\n".join(han)).split("\n"), strict=True))
+    simplified |= {twin: sign for sign, twins in TWINS.items() for twin in twins}
 
     def folded(character: str) -> str:
         for _ in range(4):

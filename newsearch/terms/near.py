@@ -9,113 +9,146 @@ always stands near itself.
 
 Positions in the index would be quicker, but they would tie what is near to the one cut that the index was made with,
 and double its size. Most texts that have the words have them far apart, and counting runs of letters as one word each
-rules those out; of the others only what lies around the words is cut.
+rules those out; of the others only what lies around the words is cut, piece by piece, until there is enough.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsearch.terms.segment import HAN_FIRST, HAN_LAST
-from newsearch.terms.tokens import HAN, RARE_HAN, stretches
+from newsearch.terms.tokens import HAN, RARE_HAN, Stretch, stretches
 
 Span = tuple[int, int]
 Cut = Callable[[str], list[str]]
+_Numbers = NDArray[np.int64]
 # Letters up to the next punctuation: never part of a word, so there are at least as many words as such runs.
 _RUN = re.compile(r"[^\W_]+(?:(?<=\d)\.(?=\d)[^\W_]+)*")
 _LATIN = f"[^\\W\\d_{HAN_FIRST}-{HAN_LAST}{RARE_HAN}]"
+# Places of the last word that are looked at first; twice as many each time after.
+_AT_FIRST = 16
 
 
-def near(text: str, words: Sequence[str], most: int, cut: Cut) -> list[Span]:
+def near(text: str, words: Sequence[str], most: int, cut: Cut, enough: int | None = None) -> list[Span]:
     """Where the words stand with at most `most` others between them: the spans of the words of every such place
     (words that touch as one), ascending, each once; [] if they do so nowhere. `text` is a matching view, `words` are
-    two or more, and `cut` gives the words of a run of Han (`Segmenter.words`)."""
-    places = [_places(text, word) for word in words]
-    if not all(places):
-        return []
-    lengths = [len(word) for word in words]
-    runs = [match.span() for match in _RUN.finditer(text)]
-    rough = _chains(places, lengths, runs, most)
-    if not rough:
-        return []
-    spans = _words(text, [start for start, _, _ in rough], most + sum(lengths), cut)
-    found = {span for step in _chains(places, lengths, spans, most) for span in _spans(step, lengths)}
+    two or more, and `cut` gives the words of a run of Han (`Segmenter.words`). If there are more than `enough` spans,
+    the last ones may be missing."""
+    found: set[Span] = set()
+    for ways in _ways_by_part(text, words, most, cut):
+        found.update(_spans(ways, [len(word) for word in words]))
+        if enough is not None and len(found) >= enough:
+            break
     return sorted(found)
 
 
-#: A word of the query at its place, how many others lie between on the best way that leads there, and the step before
-#: (None for the first word). A plain tuple: there may be hundreds of thousands.
-_Step = tuple[int, int, Any]
+def is_near(text: str, words: Sequence[str], most: int, cut: Cut) -> bool:
+    """Whether `near` would find anything; no more of the text is cut than it takes to tell."""
+    return any(ways.shape[1] for ways in _ways_by_part(text, words, most, cut))
 
 
-def _chains(places: Sequence[Sequence[int]], lengths: Sequence[int], spans: Sequence[Span], most: int) -> list[_Step]:
-    """The occurrences of the last word to which the others lead with at most `most` between them: words at `spans`."""
-    starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    steps: list[_Step] = [(start, 0, None) for start in places[0]]
-    for following, length in zip(places[1:], lengths, strict=False):
-        steps = [step for step in _next_steps(steps, following, length, starts, ends) if step[1] <= most]
-    return steps
+#: Places of words: a row for each word of the query, a column for each way from the first to the last.
+_Ways = _Numbers
 
 
-def _next_steps(
-    steps: Sequence[_Step], places: Sequence[int], length: int, starts: Sequence[int], ends: Sequence[int]
-) -> Iterator[_Step]:
-    """The best way on from steps to words of a length to each of `places` that has one.
-
-    A gap [e, s) touches the words that start before s, less those that end up to e. So the best e is the one with the
-    least of what lies before it less the words that end up to it, and a walk along both finds it for each s in turn.
-    Where s is e there is no gap.
-    """
-    best: _Step | None = None
-    least = at = 0
-    for place in places:
-        while at < len(steps) and (end := steps[at][0] + length) < place:
-            value = steps[at][1] - bisect_right(ends, end)
-            if best is None or value <= least:
-                best, least = steps[at], value
-            at += 1
-        between = least + bisect_left(starts, place)
-        if at < len(steps) and steps[at][0] + length == place and (best is None or steps[at][1] <= between):
-            yield place, steps[at][1], steps[at]
-        elif best is not None:
-            yield place, between, best
-
-
-def _spans(step: _Step, lengths: Sequence[int]) -> list[Span]:
-    """The spans of the words on the way to a last word; words that touch are one."""
-    starts: list[int] = []
-    way: _Step | None = step
-    while way is not None:
-        starts.append(way[0])
-        way = way[2]
-    spans: list[Span] = []
-    for start, length in zip(reversed(starts), lengths, strict=True):
-        begin = spans.pop()[0] if spans and spans[-1][1] == start else start
-        spans.append((begin, start + length))
-    return spans
-
-
-def _words(text: str, last_words: Iterable[int], reach: int, cut: Cut) -> list[Span]:
-    """The words of a text; Han is cut only as far as `reach` stretches before one of `last_words`, since no more lie
-    between the first word and the last."""
+def _ways_by_part(text: str, words: Sequence[str], most: int, cut: Cut) -> Iterator[_Ways]:
+    """The best ways to all places of the last word that have one, some places at a time, ascending."""
+    places = [np.array(_places(text, word), np.int64) for word in words]
+    if not all(map(len, places)):
+        return
+    lengths = [len(word) for word in words]
+    runs = _Words.of([match.span() for match in _RUN.finditer(text)])
+    last = _ways(places, lengths, runs, most)[-1]
+    if not len(last):
+        return
     uncut = list(stretches(text))
     starts = [stretch.start for stretch in uncut]
-    wanted: set[int] = set()
-    for start in last_words:
-        number = bisect_right(starts, start)
-        wanted.update(range(max(0, number - reach), number))
+    # No more words lie between the first word and the last, so no more stretches do.
+    reach = most + sum(lengths)
+    begin, size = 0, _AT_FIRST
+    while begin < len(last):
+        part = last[begin : begin + size]
+        first = max(0, bisect_right(starts, part[0]) - reach - 1)
+        around = uncut[first : bisect_left(starts, part[-1])]
+        inside = [at[(at >= starts[first]) & (at <= part[-1])] for at in places]
+        ways = _ways(inside, lengths, _words(text, around, cut), most)
+        yield ways[:, ways[-1] >= part[0]]
+        begin, size = begin + size, 2 * size
+
+
+class _Words(NamedTuple):
+    """Where words begin and end, ascending."""
+
+    starts: _Numbers
+    ends: _Numbers
+
+    @classmethod
+    def of(cls, spans: Sequence[Span]) -> _Words:
+        return cls(*np.array(spans, np.int64).reshape(-1, 2).T.copy())
+
+
+def _words(text: str, around: Sequence[Stretch], cut: Cut) -> _Words:
     spans: list[Span] = []
-    for number, (start, end, kind) in enumerate(uncut):
-        if kind != HAN or number not in wanted:
+    for start, end, kind in around:
+        if kind != HAN:
             spans.append((start, end))
             continue
         for word in cut(text[start:end]):
             spans.append((start, start + len(word)))
             start += len(word)
+    return _Words.of(spans)
+
+
+def _ways(places: Sequence[_Numbers], lengths: Sequence[int], words: _Words, most: int) -> _Ways:
+    """The best way to each occurrence of the last word to which the others lead with at most `most` words between.
+
+    A gap [e, s) touches the words that start before s, less those that end up to e. So the best e is the one with the
+    least of what lies before it less the words that end up to it: a running minimum finds it for each s. Where s is e
+    there is no gap.
+    """
+    ways = places[0][np.newaxis]
+    between = np.zeros(len(places[0]), np.int64)
+    for following, length in zip(places[1:], lengths, strict=False):
+        ends = ways[-1] + length
+        values = between - np.searchsorted(words.ends, ends, side="right")
+        # Of equal ones the last: the nearest.
+        keys = np.minimum.accumulate(values * (len(ends) + 1) - np.arange(len(ends)))
+        before = np.searchsorted(ends, following, side="left")
+        there = np.searchsorted(words.starts, following, side="left")
+        gap = np.full(len(following), most + 1, np.int64)
+        step = np.zeros(len(following), np.int64)
+        some = before > 0
+        best = keys[before[some] - 1]
+        least = -(-best // (len(ends) + 1))
+        gap[some] = least + there[some]
+        step[some] = least * (len(ends) + 1) - best
+        if len(ends):
+            touching = np.minimum(before, len(ends) - 1)
+            closer = (before < len(ends)) & (ends[touching] == following) & (between[touching] <= gap)
+            gap[closer], step[closer] = between[touching[closer]], touching[closer]
+        kept = gap <= most
+        ways = np.vstack((ways[:, step[kept]], following[kept]))
+        between = gap[kept]
+    return ways
+
+
+def _spans(ways: _Ways, lengths: Sequence[int]) -> set[Span]:
+    """The spans of the words on the ways; words that touch are one."""
+    spans: set[Span] = set()
+    begins = ways[0]
+    for word, length in enumerate(lengths):
+        ends = ways[word] + length
+        touching = ways[word + 1] == ends if word + 1 < len(ways) else np.zeros(len(ends), np.bool_)
+        spans.update(zip(begins[~touching].tolist(), ends[~touching].tolist(), strict=True))
+        if word + 1 < len(ways):
+            begins = np.where(touching, begins, ways[word + 1])
     return spans
 
 

@@ -14,7 +14,7 @@ from near_reference import ways
 from whoosh import query as nodes
 from whoosh.query import Query as Node
 
-from newsearch.evaluation import StringPattern, certain_words, evaluate, is_certain, possible, strings
+from newsearch.evaluation import StringPattern, certain_words, evaluate, is_certain, is_slow, possible, strings
 from newsearch.evaluation.questions import Documents
 from newsearch.terms.segment import DictionarySegmenter, Segmenter
 from newsearch.terms.tokens import ordered_words
@@ -226,6 +226,7 @@ def test_certain_words(tree: Node, words: set[str]) -> None:
         (nodes.Phrase("body", ["台风"]), False),  # the bigram may be that of the title
         (nodes.Phrase("text", ["台"]), False),
         (nodes.Phrase("text", ["台，"]), False),
+        (nodes.Phrase("text", ["台风", "台风"], slop=2), False),  # one bigram, twice
         (nodes.Phrase("text", ["台风灾"]), False),
         (nodes.Wildcard("text", "台?"), False),
         (nodes.Term("body", "ab"), True),
@@ -242,6 +243,12 @@ def test_certain_words(tree: Node, words: set[str]) -> None:
 )
 def test_certain(tree: Node, certain: bool) -> None:
     assert is_certain(tree) == certain
+
+
+def test_what_is_slow() -> None:
+    near, string = nodes.Phrase("text", ["第", "台风"], slop=2), nodes.Phrase("text", ["台风"])
+    trees = [near, nodes.And([string, nodes.Not(near)]), string, nodes.Or([string, nodes.Every()]), nodes.NullQuery]
+    assert list(map(is_slow, trees)) == [True, True, False, False, False]
 
 
 ARTICLES = [
@@ -268,6 +275,8 @@ CASES = [
     (nodes.Phrase("title", ["6号", "灾害"], slop=2), []),
     (nodes.Phrase("text", ["灾害", "6号"], slop=9), []),
     (nodes.Phrase("text", ["北方", "大学", "大学"], slop=3), [1]),
+    (nodes.Phrase("text", ["大学", "大学"], slop=9), [1]),
+    (nodes.Phrase("text", ["北京", "北京"], slop=9), []),
     (nodes.Phrase("text", ["乡村", "ab12"], slop=99), []),  # one in the title, one in the body
     (nodes.Term("text", "ab"), [1]),
     (nodes.Term("text", "a"), []),

@@ -117,6 +117,8 @@ def test_a_word_in_the_title_and_a_rare_one_say_more(tmp_path: Path) -> None:
         ("三个", False),
         ("十分钟", False),
         ("一百多", False),
+        ("两盏", False),
+        ("今日", False),
         ("2024", False),
         ("3月", False),
         ("6.5", False),
@@ -158,6 +160,23 @@ def test_deleted_articles_leave_no_trace(tmp_path: Path) -> None:
         trends = index.trends()
         assert (trends.periods, trends.articles) == (["2024-02", "2024-03"], [3, 4])
         assert {trend.term: trend.counts for trend in trends.terms["2024-02"]} == {"台风": [3, 0], "登陆": [3, 0]}
+
+
+def test_deleted_articles_change_no_score(tmp_path: Path) -> None:
+    live = [{"id": f"a{n}", "title": "核桃丰收", "body": "山村的核桃丰收了。" * (1 + n % 3)} for n in range(6)]
+    live += [{"id": f"b{n}", "title": "渔船避风", "body": "渔船回港避风。"} for n in range(6)]
+    gone = [{"id": f"c{n}", "title": "核桃滞销", "body": "核桃滞销，山村着急。"} for n in range(5)]
+    with newsearch.open(tmp_path / "a", create=True) as index, newsearch.open(tmp_path / "b", create=True) as fresh:
+        index.add(live + gone)
+        index.delete(article["id"] for article in gone)
+        fresh.add(live)
+        assert index.stats().deleted == len(gone)
+        assert index.keywords("核桃") == fresh.keywords("核桃")
+        assert index.keywords(id="a1") == fresh.keywords(id="a1")
+        # How many postings the whole has is estimated by its words.
+        mine, theirs = index.keywords(), fresh.keywords()
+        assert [(keyword.term, keyword.count) for keyword in mine] == [(other.term, other.count) for other in theirs]
+        assert [keyword.score for keyword in mine] == pytest.approx([other.score for other in theirs], rel=0.05)
 
 
 # Trends

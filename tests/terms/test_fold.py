@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import sys
+import time
+import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,6 +34,10 @@ EVERYTHING = "".join(map(chr, range(sys.maxunicode + 1)))
         ("ÀÉ", "àé"),
         ("\U0001f600", "\U0001f600"),
         ("\ud800", "\ud800"),
+        ("马•尔‧克・斯", "马·尔·克·斯"),
+        ("O’Neill ‘x’", "o'neill 'x'"),
+        ("GPT‑4 2019–2024 −5", "gpt-4 2019-2024 -5"),
+        ("ΟΔΟΣ οδός", "οδοσ οδόσ"),
         ("", ""),
     ],
 )
@@ -89,6 +95,46 @@ def test_soft_breaks(text: str, seen: str) -> None:
     assert view(text).text == seen
 
 
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("江\u200b口\ufeff县\u00ad", "江口县"),
+        ("\u200e渔\u2060船", "渔船"),
+        ("爱心❤\ufe0f接力", "爱心❤接力"),
+        ("葛\U000e0100城", "葛城"),
+        ("Cafe\u0301", "café"),
+        ("Vie\u0323\u0302t", "việt"),
+        ("ｶﾞﾗｽ", "ガラス"),
+        ("\u1112\u1161\u11ab\u1100\u116e\u11a8", "한국"),
+        ("e\u200b\u0301", "é"),  # the accent is that of the letter before it
+        ("国\u0301", "国\u0301"),
+        ("\u0301国", "\u0301国"),
+        ("\u200b", ""),
+        ("\u0344", "\u0344"),  # composed, it would be longer
+        ("专\u200b\n题", "专\n题"),
+        ("㐀\ufe00专\n题", "㐀专题"),
+    ],
+)
+def test_what_nobody_sees_and_letters_of_several_characters(text: str, seen: str) -> None:
+    assert view(text).text == seen
+
+
+def test_spans_take_in_what_belongs_to_their_letters() -> None:
+    seen = view("a\u200be\u0301\u200bo, 心\ufe0f")
+    assert seen.text == "aéo, 心"
+    assert seen.original(0, 1) == Span(0, 1)
+    assert seen.original(1, 2) == Span(2, 5)  # what is dropped in the same cluster as an accent goes with it
+    assert seen.original(0, 3) == Span(0, 6)
+    assert seen.original(2, 3) == Span(5, 6)
+    assert seen.original(5, 6) == Span(8, 10)
+
+
+def test_many_marks_take_no_long() -> None:
+    started = time.process_time()
+    view("e" + "\u0323\u0301" * 100_000)
+    assert time.process_time() - started < 1
+
+
 def test_original_of_a_word_across_a_break() -> None:
     seen = view("开辟了劳模专\n题宣传\n栏目")
     start = seen.text.index("专题")
@@ -118,6 +164,25 @@ def test_original_against_brute_force() -> None:
             for end in range(start + 1, len(kept) + 1):
                 expected = Span(kept[start], kept[end - 1] + 1)
                 assert seen.original(start, end) == expected, (text, start, end)
+
+
+def test_clusters_against_brute_force() -> None:
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    for _ in range(400):
+        parts = rng.choices(["国", "e", "é", "カ", "\u200b", "\ufeff", "\ufe0f", "\u0301"], k=rng.randint(0, 12))
+        text = "".join(parts)
+        seen = view(text)
+        dropped = "".join(character for character in text if character not in "\u200b\ufeff\ufe0f")
+        assert seen.text == unicodedata.normalize("NFC", dropped), ascii(text)
+        for start in range(len(seen.text)):
+            # Every letter comes from its own characters, in order; so do marks, but for those of several on a letter.
+            span = seen.original(start, start + 1)
+            shown = (seen.text[start], view(text[span.start : span.end]).text)
+            letter, own = (unicodedata.normalize("NFD", string) for string in shown)
+            assert letter == "\u0301" or own[0] == letter[0], ascii(text)
+            assert start == 0 or seen.original(start - 1, start).end <= span.start
 
 
 def places_kept(text: str) -> list[int]:

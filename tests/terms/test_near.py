@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import time
+from functools import lru_cache
 
 import pytest
 from near_reference import ways
 
-from newsearch.terms.near import near
+from newsearch.terms import near as near_module
+from newsearch.terms.near import is_near, near
 from newsearch.terms.segment import LONGEST_RUN, DictionarySegmenter
 from newsearch.terms.tokens import ordered_words
 
@@ -82,7 +84,7 @@ def test_against_trying_every_way(segmenter: DictionarySegmenter) -> None:
         found = near(text, words, most, segmenter.words)
         every = list(ways(text, words, most, segmenter))
         case = (text, words, most)
-        assert bool(found) == bool(every), case
+        assert bool(found) == bool(every) == is_near(text, words, most, segmenter.words), case
         # Nothing is marked but words on one way, and the end of every way is.
         lengths = [len(word) for word in words]
         trodden = [{at + n for at, length in zip(way, lengths, strict=True) for n in range(length)} for way in every]
@@ -90,6 +92,27 @@ def test_against_trying_every_way(segmenter: DictionarySegmenter) -> None:
         assert all(any(start <= way[-1] < end for start, end in found) for way in every), case
         outcomes[bool(found)] += 1
     assert min(outcomes.values()) > 200
+
+
+def test_part_by_part_is_as_at_once(segmenter: DictionarySegmenter, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    alphabet = [*"台风的了，。", "渔船", "登陆", "江口县", "3月", "ab "]
+    outcomes = 0
+    for _ in range(60):
+        text = "".join(rng.choices(alphabet, k=300))
+        words = rng.choices(["的", "了", "台风", "渔船", "登陆", "3月"], k=rng.randrange(2, 5))
+        most = rng.randrange(4)
+        monkeypatch.setattr(near_module, "_AT_FIRST", 1)
+        found = near(text, words, most, segmenter.words)
+        few = near(text, words, most, segmenter.words, enough=2)
+        monkeypatch.setattr(near_module, "_AT_FIRST", 1000)
+        assert found == near(text, words, most, segmenter.words), (text, words, most)
+        assert set(few) <= set(found)
+        assert len(few) >= min(2, len(found))
+        outcomes += len(few) < len(found)
+    assert outcomes > 5
 
 
 def test_a_string_stands_near_itself(segmenter: DictionarySegmenter) -> None:
@@ -104,10 +127,11 @@ def test_a_string_stands_near_itself(segmenter: DictionarySegmenter) -> None:
         assert len(words) < 2 or near(text, words, 0, segmenter.words), (text, words)
 
 
-@pytest.mark.parametrize("text", ["的" * 20_000, "的了" * 10_000, "的，" * 10_000, "的" + "了" * 20_000 + "的"])
+@pytest.mark.parametrize("text", ["的" * 250_000, "的了" * 125_000, "的，" * 125_000, "的" + "了" * 250_000 + "的"])
 def test_long_texts_take_no_time(text: str, segmenter: DictionarySegmenter) -> None:
     assert len(text) > 10 * LONGEST_RUN
     started = time.process_time()
-    near(text, ["的", "了", "的"], 3, segmenter.words)
-    near(text, ["的", "的"], 100, segmenter.words)
-    assert time.process_time() - started < 10
+    for words, most in ((["的", "了", "的"], 3), (["的", "的"], 100)):
+        is_near(text, words, most, lru_cache(segmenter.words))
+        near(text, words, most, lru_cache(segmenter.words), enough=200)
+    assert time.process_time() - started < 8

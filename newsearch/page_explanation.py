@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,24 +44,49 @@ class PageExplanation(NamedTuple):
         }
 
 
-def explain_page(path: Path | str, *, encoding: str | None = None) -> PageExplanation:
-    """How the page in a file is taken apart.
+def file_holding(path: Path | str) -> Path | None:
+    """The file that a path names, or the archive that it leads into (papers.zip/2022-07-01-03.md); None if there is
+    neither."""
+    try:
+        return next((part for part in (Path(path), *Path(path).parents) if part.is_file()), None)
+    except (OSError, ValueError):  # a name that no file can have
+        return None
 
-    Raises PathNotFound, UnknownEncoding; CorpusError for a file that cannot be read or is no page.
+
+def explain_page(path: Path | str, *, encoding: str | None = None) -> PageExplanation:
+    """How the page in a file is taken apart; in an archive, the page that is named behind the archive's own name, or
+    the only one.
+
+    Raises PathNotFound, UnknownEncoding; CorpusError for a file that cannot be read or is no page, and for an archive
+    with several pages if none of them is named.
     """
-    if not Path(path).is_file():
+    holding = file_holding(path)
+    if holding is None:
         raise PathNotFound(path)
     check_reading(None, encoding)
     reading = Reading(DictionaryLexicon(default_dictionary()), encoding=encoding)
-    problems = []
-    for file in find_files([path]):
-        for found in read_file(file, reading):
-            if isinstance(found, Rejection):
-                problems.append(str(found))
-            elif isinstance(found, Account) and found.page:
-                return PageExplanation(str(path), found.page)
-    if problems:
-        raise CorpusError(problems[0], "mend the file, or name its encoding with --encoding")
+    inside = None if holding == Path(path) else str(Path(path))
+    problem: Rejection | None = None
+    page: PageExplanation | None = None
+    is_there = inside is None
+    for found in chain.from_iterable(read_file(file, reading) for file in find_files([holding])):
+        if inside and str(Path(found.path)) != inside:
+            if is_there:
+                break  # what comes of one document comes together
+            continue
+        is_there = True
+        if isinstance(found, Rejection):
+            problem = problem or found
+        elif isinstance(found, Account) and found.page and page:
+            raise CorpusError(f"{path} holds several pages", f"name one of them, such as {page.path}")
+        elif isinstance(found, Account) and found.page:
+            page = PageExplanation(found.path, found.page)
+    if page:
+        return page
+    if not is_there:
+        raise PathNotFound(path)
+    if problem:
+        raise CorpusError(str(problem), "mend the file, or name its encoding with --encoding")
     advice = "`newsearch read` prints what is in it; a page has headings, or a name that ends in .md"
     raise CorpusError(f"{path} is no page: nothing in it is taken apart", advice)
 

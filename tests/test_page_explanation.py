@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,47 @@ def test_a_mapping_says_all(page: Path) -> None:
 
 def test_the_library_offers_it(page: Path) -> None:
     assert newsearch.explain_page(page) == explain_page(page)
+
+
+OTHER = "# 老井\n\n关于村里的老井该不该填，七个人有八种说法。\n"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    path = tmp_path / "papers.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("qinghe/2024-05-01-02.md", PAGE)
+        archive.writestr("qinghe/2024-05-02-02.md", OTHER)
+        archive.writestr("qinghe/a.jsonl", '{"title":"a"}\n')
+    return path
+
+
+@pytest.mark.parametrize(("name", "title"), [("2024-05-01-02.md", "新桥"), ("2024-05-02-02.md", "老井")])
+def test_a_page_in_an_archive(name: str, title: str, archive: Path) -> None:
+    path = archive / "qinghe" / name
+    explained = explain_page(path)
+    assert (explained.path, explained.page.articles[0].title) == (str(path), title)
+    run = CliRunner().invoke(cli, ["explain", str(path)])
+    assert (run.exit_code, run.stdout.splitlines()[1].strip()[:5]) == (0, f"1. {title}")
+
+
+def test_the_only_page_in_an_archive(tmp_path: Path) -> None:
+    path = tmp_path / "papers.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("2024-05-01-02.md", PAGE)
+        archive.writestr("a.jsonl", '{"title":"a"}\n')
+    assert explain_page(path).path == f"{path}/2024-05-01-02.md"
+
+
+def test_an_archive_of_which_no_page_is_explained(archive: Path) -> None:
+    with pytest.raises(CorpusError, match=r"holds several pages.* such as .*zip/qinghe/2024-05-01-02"):
+        explain_page(archive)
+    with pytest.raises(PathNotFound):
+        explain_page(archive / "qinghe" / "2024-05-03-02.md")
+    with pytest.raises(CorpusError, match="is no page"):
+        explain_page(archive / "qinghe" / "a.jsonl")
+    with pytest.raises(PathNotFound):
+        explain_page(archive.parent / "no.zip" / "a.md")
 
 
 def test_a_packed_file(tmp_path: Path) -> None:

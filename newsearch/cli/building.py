@@ -19,7 +19,8 @@ from newsearch.index.manifest import read_manifest
 from newsearch.index.opening import read_sources
 from newsearch.index.storage import Storage
 from newsearch.render.errors import error_text
-from newsearch.render.reports import account_text, report_text
+from newsearch.render.indexing import report_text
+from newsearch.render.reports import account_text
 from newsearch.render.terminal import one_line, to_json
 
 if TYPE_CHECKING:

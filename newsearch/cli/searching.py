@@ -104,7 +104,8 @@ def explain(
     the newspaper page in a file is taken apart.
 
     QUERY is one argument: put it in quotation marks of the shell, as in '台风 -"暴雨"'. If it alone is given and a file
-    has that name, it is the file (needs no index); in brackets, as in '(台风)', it is a query all the same.
+    has that name, also in an archive (papers.zip/2022-07-01-03.md), it is the file (needs no index); in brackets, as in
+    '(台风)', it is a query all the same.
     """
     refuse_options(query, article_id or "")
     if article_id is None and _is_file(query):
@@ -143,7 +144,9 @@ def similar(folder: str, article_id: str, limit: int, as_json: bool) -> None:
 
 
 def _is_file(text: str) -> bool:
+    """Whether a text names a file, or one in an archive."""
+    path = Path(text)
     try:
-        return Path(text).is_file()
+        return any(part.is_file() for part in (path, *path.parents))
     except (OSError, ValueError):  # a name that no file can have
         return False

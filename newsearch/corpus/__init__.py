@@ -2,10 +2,10 @@
 
 `walk` finds the files, `packed` the documents in them, `kinds` and `signs` tell the format of each, `encoding` turns
 bytes into text. `formats` has a module a format, each a composition of what several need: `pages` splits newspaper
-pages and `issues` joins what goes on on another page, `web` and `pdf` read what they are called for, `headed`, `plain`
-and `records` make articles of paragraphs, lines and named fields; `seams` rejoins sentences, `facts` finds dates,
-authors and sources. `settings` is what a person says about a folder. `document` is what all of them pass on, and
-`files` puts them together: every file ends as articles or as a rejection with its reason.
+pages and `issues` joins what goes on on another page, `web` and `pdf` read what they are called for, `frames` tables
+dumped by columns, `headed`, `plain` and `records` make articles of paragraphs, lines and named fields; `seams` rejoins
+sentences, `facts` finds dates, authors and sources. `settings` is what a person says about a folder. `document` is what
+all of them pass on, and `files` puts them together: every file ends as articles or as a rejection with its reason.
 """
 
 from newsearch.corpus.document import Account, Reading, Rejection

@@ -16,6 +16,7 @@ from newsearch.corpus.packed.streams import beginning, continued
 from newsearch.corpus.pages import Page
 from newsearch.corpus.seams import Lexicon
 from newsearch.corpus.trouble import Unreadable
+from newsearch.corpus.walk import CorpusFile
 
 _SAMPLE = 1 << 16
 
@@ -72,7 +73,8 @@ class Document:
 
     `name` ends as the format does (2022-07-01.md; no .gz), `shown` is how the user would write it, `facts` is what its
     names tell; `named` if it is the very file that the user named. Whoever reads it adds `encoding`, `reasons` and
-    `warnings`, and what it was taken apart into if it is a `page`. `path` is that of a file that is no archive.
+    `warnings`, and what it was taken apart into if it is a `page`. `path` is that of a file that is no archive,
+    `archive` the archive that it lies in.
     """
 
     stream: BinaryIO
@@ -85,6 +87,7 @@ class Document:
     reasons: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     path: Path | None = None
+    archive: CorpusFile | None = None
     page: Page | None = None
     partners: list[str] = field(default_factory=list)
 
@@ -127,14 +130,17 @@ class Document:
         self.encoding = found.encoding
         self.reasons.append(found.reason)
         others = damaged = 0
+        told = found.named or not self.sample.isascii()  # else the first line that is not ASCII tells
         for line in lines(b"", self.stream, found, reading.limits.record):
-            others += line.encoding != found.encoding and not line.text.isascii()
+            if not line.text.isascii():
+                self.encoding, told = (self.encoding, told) if told else (line.encoding, True)
+                others += line.encoding != self.encoding
             damaged += bool(line.damaged)
             yield line.text
         if found.garbled:
             self.warnings.append("the text had been read in a wrong encoding before it was saved; that was undone")
         if others:
-            self.warnings.append(f"{others:,} lines were in another encoding than {found.encoding}")
+            self.warnings.append(f"{others:,} lines were in another encoding than {self.encoding}")
         if damaged:
             self.warnings.append(f"{damaged:,} lines have bytes that cannot be read, shown as \ufffd")
 

@@ -46,7 +46,10 @@ def read_file(
                 if isinstance(document, Rejection):
                     yield document
                     continue
-                document.path = file.path if document.shown == file.shown else None
+                if document.shown == file.shown:
+                    document.path = file.path
+                else:
+                    document.archive = file
                 document.facts = reading.given.over(document.facts).over(reading.fallback)
                 for found in _read(document, reading):
                     if isinstance(found, Article):

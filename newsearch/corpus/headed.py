@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from newsearch.article import Article
 from newsearch.corpus.facts.byline import author_line, dateline_authors, end_authors
-from newsearch.corpus.facts.dates import find_date, is_date_line, number_date
+from newsearch.corpus.facts.dates import line_date
 from newsearch.corpus.pages import read_page
 from newsearch.corpus.seams import Lexicon
 
@@ -39,8 +39,8 @@ def one_article(paragraphs: Sequence[str], date: dt.date | None = None) -> list[
     title = rest.pop(0) if len(rest[0]) <= 80 else ""
     authors: tuple[str, ...] = ()
     while rest and len(rest) > 1:
-        if is_date_line(rest[0]):
-            date = find_date(rest[0]) or number_date(rest[0])
+        if day := line_date(rest[0], date):
+            date = day
         elif not authors and author_line(rest[0]):
             authors = author_line(rest[0])
         else:

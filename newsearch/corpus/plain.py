@@ -7,12 +7,13 @@ import re
 
 from newsearch.article import Article
 from newsearch.corpus.facts.byline import author_line, dateline_authors, end_authors
-from newsearch.corpus.facts.dates import find_date, is_date_line, number_date
+from newsearch.corpus.facts.dates import line_date
 from newsearch.corpus.seams import goes_on, join, unwrap
 
 
 def read_plain(text: str, date: dt.date | None = None) -> list[Article]:
-    """The article of a plain text, without id; none for a text without letters. `date` counts if the text has none."""
+    """The article of a plain text, without id; none for a text without letters. `date` counts if the text has none,
+    and gives its year to one without."""
     lines = [line.rstrip() for line in text.splitlines()]
     while lines and not lines[0].strip():
         lines.pop(0)
@@ -22,8 +23,8 @@ def read_plain(text: str, date: dt.date | None = None) -> list[Article]:
     authors: tuple[str, ...] = ()
     while lines:
         line = lines[0].strip()
-        if line and is_date_line(line):
-            date = find_date(line) or number_date(line)
+        if line and (day := line_date(line, date)):
+            date = day
         elif line and not authors and author_line(line):
             authors = author_line(line)
         elif line:

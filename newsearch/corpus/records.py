@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from newsearch.article import Article
 from newsearch.corpus.document import Document, Rejection
 from newsearch.corpus.facts.fields import FieldNames, plain_name
+from newsearch.corpus.frames import rows_of
 from newsearch.corpus.trouble import TROUBLE, Unreadable
 from newsearch.errors import BadArticle
 
@@ -78,7 +79,9 @@ def articles_in(value: Any, names: FieldNames, level: int = 0) -> Iterator[Any]:
     """The outermost objects in a value that have a title or a body; of a list that has such, its other entries too."""
     if isinstance(value, dict):
         value = unwrapped(value)
-        if names.is_article(value) and not _holds_articles(value, names):
+        if (rows := rows_of(value, names)) is not None:
+            yield from rows
+        elif names.is_article(value) and not _holds_articles(value, names):
             yield value
         elif level < MOST_LEVELS:
             for child in value.values():
@@ -92,7 +95,7 @@ def articles_in(value: Any, names: FieldNames, level: int = 0) -> Iterator[Any]:
             if first is not None:
                 yield first
                 yield from inside
-            elif several:
+            elif several and not (type(child) is dict and "@type" in child):  # linked data say what else they are
                 yield child
 
 

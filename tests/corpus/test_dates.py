@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from newsearch.corpus.facts.dates import day_near, find_date, is_date_line, is_day_line, number_date
+from newsearch.corpus.facts.dates import day_near, find_date, is_date_line, is_day_line, line_date, number_date
 
 
 def day(text: str | None) -> dt.date | None:
@@ -125,3 +125,18 @@ def test_a_day_without_a_year_is_near_the_page(text: str, near: str, expected: s
 )
 def test_day_lines(line: str, expected: bool) -> None:
     assert is_day_line(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "near", "expected"),
+    [
+        ("2022年6月29日", None, "2022-06-29"),
+        ("2022年6月29日", "2024-07-01", "2022-06-29"),
+        ("6月29日", "2022-07-01", "2022-06-29"),
+        ("（十二月三十日 星期五）", "2023-01-02", "2022-12-30"),
+        ("6月29日", None, None),
+        ("6月29日，河水上涨", "2022-07-01", None),
+    ],
+)
+def test_lines_that_are_a_date(line: str, near: str | None, expected: str | None) -> None:
+    assert line_date(line, dt.date.fromisoformat(near) if near else None) == (expected and dt.date.fromisoformat(expected))

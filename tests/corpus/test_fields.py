@@ -18,7 +18,7 @@ from newsearch.errors import BadArticle
         ("pub_date", "date"), ("publishTime", "date"), ("發佈時間", "date"), ("published_at", "date"), ("日期：", "date"),
         ("byline", "authors"), ("记者", "authors"), ("media", "source"), ("报纸", "source"), ("版次", "section"),
         ("栏目", "section"), ("原文链接", "url"), ("link", "url"), ("编号", "id"), ("_id", "id"), ("引题", "kicker"),
-        ("\ufefftitle", "title"), ("name", None), ("", None), ("价格", None),
+        ("\ufefftitle", "title"), ("name", "label"), ("", None), ("价格", None),
     ],
 )  # fmt: skip
 def test_names(name: str, field: str | None) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from any_file import NoWords
 
+import newsearch
 from newsearch.article import Article
 from newsearch.corpus import Account, Reading, Rejection, file_digest, find_files, read_file
 
@@ -273,3 +274,26 @@ def test_lines_in_other_encodings_and_damaged_ones_are_read_and_told_of(tmp_path
     assert len(articles) == account.articles == 30
     assert any("1 lines have bytes that cannot be read" in warning for warning in account.warnings)
     assert any("1 lines were in another encoding than utf-8" in warning for warning in account.warnings)
+
+
+RIVER = "县防汛指挥部说，清水河水位昨天夜里上涨一点三米，沿河三个村的群众已经转移到镇中学。"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "days"),
+    [
+        ("2022-07-01.txt", f"河水上涨\n6月29日\n\n{RIVER}\n", ["2022-06-29"]),
+        ("2022-01-02.txt", f"河水上涨\n记者 张三\n12月30日\n\n{RIVER}\n", ["2021-12-30"]),
+        ("a.txt", f"河水上涨\n6月29日\n\n{RIVER}\n", [None]),
+        ("2022-07-01.md", f"# 河水上涨\n\n六月二十九日\n\n{RIVER}\n\n# 学校停课\n\n{RIVER}\n", ["2022-06-29", "2022-07-01"]),
+        ("a.md", f"清河日报 2022年7月1日 第2版\n\n# 河水上涨\n\n6月29日\n\n{RIVER}\n", ["2022-06-29"]),
+        ("a.md", f"# 河水上涨\n\n2022年6月29日\n\n{RIVER}\n\n# 学校停课\n\n2022年6月30日\n\n{RIVER}\n", ["2022-06-29", "2022-06-30"]),
+        ("a.md", f"# 河水上涨\n\n6月29日\n\n{RIVER}\n\n# 学校停课\n\n{RIVER}\n", [None, None]),
+    ],
+)  # fmt: skip
+def test_the_day_below_a_title(name: str, text: str, days: list[str | None], tmp_path: Path) -> None:
+    """A day without a year has that of the page, or of the file's name."""
+    (tmp_path / name).write_text(text, "utf-8")
+    articles = list(newsearch.read_articles(tmp_path / name))
+    assert [str(article.date) if article.date else None for article in articles] == days
+    assert all("29日" not in article.body for article in articles if article.date)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,7 @@ THIRD = """清河日报 2024年5月1日 第3版
 
 本报讯 县图书馆从今天起每晚开放到九点半，少儿阅览室周末也开门，读者可以凭身份证免费办证。
 """
+PAGES = {"pages/qinghe-2024-05-01-01.md": FIRST, "pages/qinghe-2024-05-01-03.md": THIRD}
 SENTENCE = "总投资九亿元。大桥通车以后"
 
 
@@ -40,6 +44,22 @@ def folder(tmp_path: Path) -> Path:
     (folder / "qinghe-2024-05-01-01.md").write_text(FIRST, "utf-8")
     (folder / "qinghe-2024-05-01-03.md").write_text(THIRD, "utf-8")
     return folder
+
+
+def packed(path: Path, pages: dict[str, str], encoding: str = "utf-8") -> Path:
+    """An archive of pages, ZIP or TAR by its name."""
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in pages.items():
+                archive.writestr(name, text.encode(encoding))
+        return path
+    with tarfile.open(path, "w:gz" if path.name.endswith("gz") else "w") as tar:
+        for name, text in pages.items():
+            member = tarfile.TarInfo(name)
+            content = text.encode(encoding)
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
+    return path
 
 
 def bodies(articles) -> dict[str, list[str]]:
@@ -59,6 +79,33 @@ def test_an_article_stands_whole_where_it_begins(folder: Path) -> None:
     # Each page alone gives its own part of the whole.
     assert sorted(bodies(newsearch.read_articles(folder / "qinghe-2024-05-01-01.md"))) == ["春茶开采", "清河大桥合龙"]
     assert sorted(bodies(newsearch.read_articles(folder / "qinghe-2024-05-01-03.md"))) == ["图书馆延长开放"]
+
+
+@pytest.mark.parametrize("name", ["papers.zip", "papers.tar", "papers.tar.gz"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_pages_in_an_archive(name: str, encoding: str, turned: bool, tmp_path: Path) -> None:
+    pages = dict(reversed(PAGES.items())) if turned else PAGES
+    found = bodies(newsearch.read_articles(packed(tmp_path / name, pages, encoding)))
+    assert sorted(found) == ["图书馆延长开放", "春茶开采", "清河大桥合龙"]
+    (body,) = found["清河大桥合龙"]
+    assert SENTENCE in body
+
+
+def test_an_archive_in_an_archive_and_its_other_folders(tmp_path: Path) -> None:
+    inner = packed(tmp_path / "inner.zip", {**PAGES, "other/qinghe-2024-05-01-03.md": THIRD})
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as archive:
+        archive.write(inner, "2024/inner.zip")
+    found = bodies(newsearch.read_articles(tmp_path / "outer.zip"))
+    assert [SENTENCE in body for body in found["清河大桥合龙"]] == [True, False]  # the other folder's is no part of it
+
+
+def test_an_archive_that_was_changed_is_read_again(tmp_path: Path) -> None:
+    path = packed(tmp_path / "papers.zip", PAGES)
+    assert len(bodies(newsearch.read_articles(path))["清河大桥合龙"]) == 1
+    packed(path, {**PAGES, "pages/qinghe-2024-05-01-03.md": THIRD.replace("九亿元", "八亿元")})
+    (body,) = bodies(newsearch.read_articles(path))["清河大桥合龙"]
+    assert "总投资八亿元" in body
 
 
 def test_pages_of_other_days_and_papers_have_no_part_in_it(folder: Path) -> None:

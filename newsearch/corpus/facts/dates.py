@@ -39,6 +39,14 @@ def is_day_line(line: str) -> bool:
     return bool(_DAY.fullmatch(plain(re.sub(r"[\s()（）]|星期[一二三四五六日天]", "", line))))
 
 
+def line_date(line: str, near: dt.date | None = None) -> dt.date | None:
+    """The date of a line that is nothing else, None for other lines; one without a year, 6月29日, has the year that puts
+    it nearest to `near`, and is none if there is no `near`."""
+    if is_date_line(line):
+        return find_date(line) or number_date(line)
+    return day_near(line, near) if near and is_day_line(line) else None
+
+
 def number_date(text: str) -> dt.date | None:
     """The first date written as numbers in a file name or line: 2022-07-01, 20220701, 2022/07/01."""
     match = _NUMBER_DATE.search(text) or re.search(r"(?<!\d)([12]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", text)

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, NamedTuple
 from newsearch.article import Article
 from newsearch.corpus.document import Document, Reading, Rejection
 from newsearch.corpus.encoding.decode import sniff
+from newsearch.corpus.encoding.late import late_stream
 from newsearch.corpus.facts.fields import FieldNames
 from newsearch.corpus.formats import jsonl
 from newsearch.corpus.records import (
@@ -48,9 +49,12 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
         yield from jsonl.read(document, reading)
         return
     document.encoding = sniff(document.sample, reading.encoding)
-    text = _Text(document.stream, document.encoding.split(" ")[0], reading.limits.record)
+    stream, late = (document.stream, None) if reading.encoding else late_stream(document)
+    text = _Text(stream, document.encoding.split(" ")[0], reading.limits.record)
     names = FieldNames(reading.fields)
     yield from articles(document, _records(text, names), names)
+    if late:
+        late.told(document)
 
 
 class _Entry(NamedTuple):

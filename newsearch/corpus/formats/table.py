@@ -20,6 +20,7 @@ from typing import NamedTuple, TextIO
 from newsearch.article import Article
 from newsearch.corpus.document import Document, Reading, Rejection
 from newsearch.corpus.encoding.decode import sniff
+from newsearch.corpus.encoding.late import late_stream
 from newsearch.corpus.facts.fields import FieldNames, listed
 from newsearch.corpus.records import Record, articles
 from newsearch.corpus.trouble import TROUBLE, Unreadable
@@ -122,7 +123,8 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     """The articles of the rows. Raises Unreadable if no column can be told to be a title or a body."""
     document.encoding = sniff(document.sample, reading.encoding)
     encoding = document.encoding.split(" ")[0]
-    stream = io.TextIOWrapper(document.stream, encoding, errors="replace", newline="")
+    content, late = (document.stream, None) if reading.encoding else late_stream(document)
+    stream = io.TextIOWrapper(content, encoding, errors="replace", newline="")
     lines = _Lines(stream, reading.limits.record)
     names = FieldNames(reading.fields, ours=False)
     sample = [line[:_SAMPLE] for line in islice(_sample_lines(lines), _SAMPLE_ROWS * 20)]
@@ -137,6 +139,9 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     document.reasons.append(f"cells parted by {_shown(dialect.delimiter)}")
     columns, names = _columns(header, reading)
     yield from articles(document, _records(lines, dialect, columns, above, names), names)
+    if late:
+        late.told(document)
+        encoding = document.encoding
     if lines.damaged:
         document.warnings.append(f"{lines.damaged:,} lines have bytes that are not {encoding} text, shown as \ufffd")
 
@@ -230,7 +235,8 @@ def _records(lines: _Lines, dialect: Dialect, columns: list[str], above: int, na
             number = f"{len(row):,} cell{'s' if len(row) != 1 else ''}"
             yield Record(None, lines.number, reason=f"{number} where the header has {len(columns):,}")
             continue
-        yield Record(dict(zip(columns, row, strict=False)), lines.number)
+        cells = (cell.replace("\r\n", "\n") if "\r" in cell else cell for cell in row)
+        yield Record(dict(zip(columns, cells, strict=False)), lines.number)
 
 
 def _rows(lines: _Lines, dialect: Dialect, columns: int) -> Iterator[list[str] | str]:

@@ -38,7 +38,7 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     is_page = expected == "page" or (reading.format is None and _has_headings(text))
     if is_page:
         page = split_page(text, reading.lexicon, date)
-        document.page, document.partners = with_continued(page, document.path, reading)
+        document.page, document.partners = with_continued(page, document, reading)
     articles = document.page.articles if document.page else read_plain(text, date)
     yield from (_with(article, told) for article in articles) if len(articles) == 1 else articles
 

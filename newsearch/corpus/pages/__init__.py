@@ -12,9 +12,11 @@ decision names its rule.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from newsearch.article import Article
+from newsearch.corpus.facts.dates import is_date_line, is_day_line, line_date
 from newsearch.corpus.pages.blocks import Block, Kind, is_short, split_blocks
 from newsearch.corpus.pages.continued import (
     Issue,
@@ -82,14 +84,18 @@ def split_page(text: str, lexicon: Lexicon, date: dt.date | None = None) -> Page
     signed with.
     """
     whole = list(split_blocks(text))
-    blocks, furniture = _without_furniture(whole)
+    blocks, furniture, days = _without_furniture(whole)
     head = masthead([found.text for found in furniture if found.rule in HEAD_RULES])
     day = date or head.date
+    dated = {title: its for title, line in days.items() if (its := line_date(line.text, day))}
+    day = day or next(iter(dated.values()), None)
+    blocks = _with_days(blocks, {title: line for title, line in days.items() if title not in dated})
     found = items(blocks)
-    drafts = Drafts(found, day)
+    drafts = Drafts(found, day, dated)
     for placement in lay_out(found, lexicon):
         drafts.put(placement)
     articles, pieces = drafts.articles(day, head.source, head.section)
+    furniture += [Furniture("short line", days[line].text, days[line].line) for line in drafts.undated()]
     headings = [block for block in whole if block.kind is Kind.HEADING]
     if not articles and len(headings) == 1 and blocks[0].kind is Kind.HEADING and len(blocks) > 1:
         # One title and a few words: too short to tell from a slogan, but all there is to read.
@@ -111,13 +117,18 @@ def split_page(text: str, lexicon: Lexicon, date: dt.date | None = None) -> Page
     return Page(articles, furniture, decisions, pieces, head.page)
 
 
-def _without_furniture(blocks: list[Block]) -> tuple[list[Block], list[Furniture]]:
-    """The blocks that may belong to articles, and the others."""
+def _without_furniture(blocks: list[Block]) -> tuple[list[Block], list[Furniture], dict[int, Block]]:
+    """The blocks that may belong to articles, the others, and by the line of the heading right above it those that are
+    only a day."""
     kept: list[Block] = []
     furniture: list[Furniture] = []
+    days: dict[int, Block] = {}
     in_banner = False
     for number, block in enumerate(blocks):
         below_title = bool(kept) and (kept[-1].kind is Kind.HEADING or is_short(kept[-1]))
+        if _is_day_of(kept[-1] if kept else None, block):
+            days[kept[-1].line] = block
+            continue
         rule = shape(block, below_title)
         if rule in OPENING_RULES:
             in_banner = True
@@ -133,7 +144,18 @@ def _without_furniture(blocks: list[Block]) -> tuple[list[Block], list[Furniture
             furniture.append(Furniture(rule, block.text, block.line))
         else:
             kept.append(block)
-    return kept, furniture
+    return kept, furniture, days
+
+
+def _is_day_of(above: Block | None, block: Block) -> bool:
+    """Whether a block is only a day, right below a heading."""
+    below = above is not None and above.kind is Kind.HEADING and block.kind is Kind.TEXT and len(block.lines) == 1
+    return below and (is_date_line(block.text) or is_day_line(block.text))
+
+
+def _with_days(blocks: list[Block], days: Mapping[int, Block]) -> list[Block]:
+    """The blocks, those of days that no date was told by back in their places."""
+    return [each for block in blocks for each in (block, days.get(block.line)) if each] if days else blocks
 
 
 def _is_section(blocks: list[Block], number: int) -> bool:

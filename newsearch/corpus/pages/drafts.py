@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from newsearch.article import Article
@@ -56,9 +56,11 @@ class Draft:
 class Drafts:
     """The articles of one page in the making, in the order of their titles, and what was decided."""
 
-    def __init__(self, items: Sequence[Item], near: dt.date | None) -> None:
+    def __init__(self, items: Sequence[Item], near: dt.date | None, dated: Mapping[int, dt.date]) -> None:
+        """`near` is the page's day, `dated` the days below headings, by the lines of those."""
         self._items = items
         self._near = near
+        self._dated = dict(dated)
         self._by_item: dict[int, Draft] = {}
         self._above: list[Item] = []  # kickers whose title is to come
         self.left_out: list[tuple[str, Item]] = []
@@ -84,6 +86,10 @@ class Drafts:
         if placement.article == placement.item and rule in _TITLES:
             return
         self._add(draft, placement, item)
+
+    def undated(self) -> list[int]:
+        """The lines of the headings with a day below that began no article."""
+        return list(self._dated)
 
     def articles(self, date: dt.date | None, source: str, section: str) -> tuple[list[Article], list[Piece]]:
         """The articles that have text, and which of them are continued."""
@@ -118,6 +124,9 @@ class Drafts:
         if item.role is Role.HEADING and placement.rule in _TITLES:
             draft.title = item.block.text.replace("\n", " ")
             self._tell(item, placement.rule, f"title: {draft.title}")
+            draft.date = self._dated.pop(item.block.line, None)
+            if draft.date:
+                self._tell(item, "date below title", f"date: {draft.date.isoformat()}")
             kickers = [("kicker line", above.block) for above in self._above]
             kickers += [
                 ("kicker with colon" if has_kicker_colon(above) else "kicker heading", above) for above in item.above

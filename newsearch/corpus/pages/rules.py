@@ -54,6 +54,7 @@ PARTS = {
     ),
     "Authors and dates": (
         Rule("byline", "names below a title, with or without what they are, are its authors", "## 新桥\n\n张三 李四\n\n桥修好了。"),
+        Rule("date below title", "a line below a title that is only a day is its article's date; the page tells the year", f"清河日报 2024年5月1日 第3版\n\n## 新桥\n\n4月29日\n\n{_SCHOOL}"),
         Rule("names at the end", "names at the end of an article, in brackets or in a line of their own, are its authors", "## 新桥\n\n桥修好了。（张三）"),
         Rule("dateline", "the reporters whom the beginning of an article names", "## 新桥\n\n本报讯（记者 张三）桥修好了。"),
         Rule("signature", "who issued a notice, and the day, which is the article's date", f"{_BRIDGE}\n\n清河县交通局\n2024年5月1日"),

@@ -14,7 +14,21 @@ from collections.abc import Sequence
 from lxml import etree
 
 from newsearch.corpus.web.flow import HEADINGS, Block
-from newsearch.corpus.web.rules import AROUND, AROUND_TAGS, BODIES, BYLINE, ENDS, LINE_RULES
+from newsearch.corpus.web.rules import (
+    AROUND,
+    AROUND_TAGS,
+    AUTHORS,
+    BODIES,
+    BYLINE,
+    COMMENTS,
+    CREDIT,
+    ENDS,
+    LEADS,
+    LINE_RULES,
+    POSTED,
+    SOURCES,
+    TAIWAN_LINE,
+)
 
 # What a block costs that is no prose, and what a block is worth more for being a sentence of its own.
 _LABEL = 5.0
@@ -23,10 +37,16 @@ _WHEN = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}:\d{
 _WHERE = re.compile(
     r"(?:来源|來源|作者|发布时间|发布日期|发表于|时间|日期|编辑|字体|字号|浏览|阅读|点击)\s*[:：\d]|\d{1,2}:\d{2}"
 )
+_STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?\s+(?=\S{10})")
 _LETTERS = re.compile(r"[^\W_]")
 # Letters that make a line prose without a mark; letters of prose without which there is no article.
 _LONG = 40
 _ENOUGH = 12
+# Letters of prose of a short article, and how many times as many there must be elsewhere to look there.
+_SHORT = 100
+_MUCH_MORE = 4
+# Lines above a text that may say when and where it was published.
+_MOST_IMPRINT = 8
 # What a well-known element must have of the best one's worth to be preferred, and an end of what stands before it.
 _WELL_KNOWN = 0.5
 _COLUMN = 0.5
@@ -36,10 +56,24 @@ _RANKS = {name.lower(): rank for rank, name in enumerate(BODIES)}
 
 def article_blocks(root: etree._Element, found: Sequence[Block], title: str = "") -> list[Block]:
     """Of the blocks of a page those of its article, without its title; none if nothing reads like one."""
+    article = _article(root, found, title, AROUND)
+    if _prose(article) >= _SHORT:
+        return article
+    # Some sites call the element of the text what others call that of an advertisement.
+    again = _article(root, found, title, COMMENTS)
+    return again if _prose(again) > _MUCH_MORE * _prose(article) else article
+
+
+def _prose(article: Sequence[Block]) -> int:
+    return sum(len(block.text) - block.linked for block in article if _PROSE.search(block.text))
+
+
+def _article(root: etree._Element, found: Sequence[Block], title: str, around_names: re.Pattern[str]) -> list[Block]:
+    """The blocks of the article, when what is called by `around_names` surrounds articles."""
     # What the title stands in surrounds nothing, whatever it is called.
     named = [block.element for block in found if title and _bare(block.text) == _bare(title) and not block.linked]
     surrounds = {element: False for inner in named[:1] for element in (inner, *inner.iterancestors())}
-    worths = [_worth(block, title, surrounds) for block in found]
+    worths = [_worth(block, title, surrounds, around_names) for block in found]
     elements = list(root.iter(etree.Element))
     totals = dict.fromkeys(elements, 0.0)
     for block, worth in zip(found, worths, strict=True):
@@ -61,9 +95,7 @@ def article_blocks(root: etree._Element, found: Sequence[Block], title: str = ""
     kept = _before_end([(b, w) for b, w in inside if not _is_aside(b, best, surrounds) and not is_boilerplate(b.text)])
     prose = sum(len(_LETTERS.findall(block.text)) for block, worth in kept if worth > 0)
     article = [block for block, _ in kept if _bare(block.text) != _bare(title)] if prose >= _ENOUGH else []
-    while article and _is_imprint(article[0].text):
-        del article[0]
-    return article
+    return _without_imprint(article)
 
 
 def is_boilerplate(line: str) -> bool:
@@ -71,19 +103,44 @@ def is_boilerplate(line: str) -> bool:
     return len(line) < 400 and bool(LINE_RULES.fullmatch(line.strip(" \u3000")))
 
 
+def _without_imprint(article: list[Block]) -> list[Block]:
+    """An article without the lines above its text that say when, where and by whom it was published, or below it."""
+    heads = (index for index, block in enumerate(article[:_MOST_IMPRINT]) if _is_label(block.text))
+    labels = [index for index, label in enumerate(heads) if index == label]  # labels from the first line on
+    dated = [index for index in labels if _is_imprint(article[index].text)]
+    article = article[dated[-1] + 1 :] if dated else list(article)
+    while article and (_is_imprint(article[0].text) or (_is_label(article[0].text) and _is_credit(article[0]))):
+        del article[0]
+    if article and (stamp := _STAMP.match(article[0].text)):
+        article[0].text = article[0].text[stamp.end() :]
+    while len(article) > 1 and (BYLINE.match(article[-1].text) or CREDIT.fullmatch(article[-1].text)):
+        del article[-1]
+    return article
+
+
+def _is_credit(block: Block) -> bool:
+    """Whether a line above the text is called the author or the source by its element."""
+    called = (block.element.get("id") or "", *(block.element.get("class") or "").split())
+    return any(name.lower() in SOURCES or AUTHORS.search(name) for name in called)
+
+
+def _is_label(line: str) -> bool:
+    return len(line) <= 60 and not re.search("[。！？，；]", line)
+
+
 def _is_imprint(line: str) -> bool:
     """Whether a line above the text says when, where and by whom it was published."""
     if len(line) > 100 or "。" in line:
         return False
-    if BYLINE.match(line):
+    if BYLINE.match(line) or (len(line) <= 60 and TAIWAN_LINE.search(line) and not re.search("[，；]", line)):
         return True
     return bool(_WHEN.search(line) and (len(line) <= 30 or _WHERE.search(line))) or bool(_WHERE.match(line))
 
 
-def _worth(block: Block, title: str, surrounds: dict[etree._Element, bool]) -> float:
+def _worth(block: Block, title: str, surrounds: dict[etree._Element, bool], around_names: re.Pattern[str]) -> float:
     letters = len(_LETTERS.findall(block.text))
     plain = letters - min(letters, block.linked)
-    if _surrounded(block.element, surrounds):
+    if _surrounded(block.element, surrounds, around_names):
         return -_LABEL
     if is_boilerplate(block.text) or ENDS.fullmatch(block.text) or (title and _bare(block.text) == _bare(title)):
         return -_LABEL
@@ -118,7 +175,7 @@ def _rank(element: etree._Element) -> int | None:
     return min(ranks, default=None)
 
 
-def _surrounded(element: etree._Element, surrounds: dict[etree._Element, bool]) -> bool:
+def _surrounded(element: etree._Element, surrounds: dict[etree._Element, bool], around_names: re.Pattern[str]) -> bool:
     """Whether an element lies in one that surrounds articles; `surrounds` remembers what was asked."""
     path = []
     above: etree._Element | None = element
@@ -127,20 +184,22 @@ def _surrounded(element: etree._Element, surrounds: dict[etree._Element, bool]) 
         above = above.getparent()
     answer = above is not None and surrounds[above]
     for ancestor in reversed(path):
-        answer = surrounds[ancestor] = answer or _is_around(ancestor)
+        answer = surrounds[ancestor] = answer or _is_around(ancestor, around_names)
     return answer
 
 
-def _is_around(element: etree._Element) -> bool:
+def _is_around(element: etree._Element, around_names: re.Pattern[str]) -> bool:
     if element.tag in AROUND_TAGS or element.get("role") in ("navigation", "complementary", "contentinfo", "banner"):
         return True
     if element.tag in ("body", "html", "article", "main"):
         return False
-    return _rank(element) is None and any(AROUND.search(element.get(name) or "") for name in ("id", "class"))
+    return _rank(element) is None and any(around_names.search(element.get(name) or "") for name in ("id", "class"))
 
 
 def _is_aside(block: Block, best: etree._Element, surrounds: dict[etree._Element, bool]) -> bool:
     """Whether a block inside the article's element is not of it: it lies in a box, or is nothing but links."""
+    if block.linked and LEADS.match(block.text) and 2 * block.linked >= len(block.text):
+        return True
     if (
         block.linked
         and block.linked >= 0.8 * len(_LETTERS.findall(block.text))
@@ -152,6 +211,9 @@ def _is_aside(block: Block, best: etree._Element, surrounds: dict[etree._Element
 
 def _before_end(kept: list[tuple[Block, float]]) -> list[tuple[Block, float]]:
     """Cuts what follows 相关阅读 and the like, unless the greater part of the prose does."""
+    posts = [index for index, (block, _) in enumerate(kept) if POSTED.search(block.text[:40])]
+    if len(posts) > 1:
+        kept = kept[: posts[1]]
     whole = sum(max(worth, 0.0) for _, worth in kept)
     before = 0.0
     for index, (block, worth) in enumerate(kept):

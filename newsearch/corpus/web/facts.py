@@ -7,9 +7,8 @@ contradict themselves. What people see is believed first, as far as it can be to
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -18,8 +17,13 @@ from newsearch.corpus.facts.byline import author_line, dateline_authors, end_aut
 from newsearch.corpus.facts.dates import find_date, number_date
 from newsearch.corpus.web.flow import HEADINGS, Block
 from newsearch.corpus.web.rules import (
+    AGENCY,
+    AUTHORS,
     BYLINE,
+    BYLINE_AT_END,
     CREDIT,
+    EDITOR,
+    LINK,
     META_AUTHOR,
     META_DATE,
     META_SECTION,
@@ -27,19 +31,34 @@ from newsearch.corpus.web.rules import (
     META_SOURCE,
     META_TITLE,
     NO_SITE,
+    NO_TITLE,
+    PRINTED,
+    REPOST,
     ROLE,
     SITE,
     SOURCE,
+    SOURCES,
     TAIWAN,
+    TAIWAN_LINE,
     TIMES,
+    TITLES,
 )
+from newsearch.corpus.web.scripts import account_variable, drawn_from, linked_article
 
-_JSON_LD = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.{0,200000}?)</script", re.DOTALL | re.I)
 _SAVED_FROM = re.compile(
     r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s>]{1,2000})|<!--[^>]{0,400}?\surl:\s*(https?://[^\s>]{1,2000})"
 )
-_WECHAT = re.compile(r"""\bvar\s+(ct|createTime|nickname|user_name)\s*=\s*(?:htmlDecode\()?["']([^"']{1,60})["']""")
-_TITLE_PARTS = re.compile(r"\s*[_|｜]+\s*|\s+[-–—·»:]+\s+|(?<=[\u3400-\u9fff”》！？])\s*[-–]+\s*(?=[\u3400-\u9fff])")
+_TITLE_PARTS = re.compile(
+    r"\s*[_|｜→]+\s*|\s*-{1,3}>{1,3}\s*|\s*>>+\s*|\s+[-–—·»:]+\s+"
+    r"|(?<=[\u3400-\u9fff”》！？])\s*[-–]+\s*(?=[\u3400-\u9fff])"
+)
+_HEADING = re.compile("最新|热门|熱門|今日|相关|相關|更多|即时|即時|国内|國內|国际|國際|社会|社會|综合|滚动|推荐|要闻")
+# A line about an article has no more characters.
+_LINE = 60
+# How much of a line is links in a menu.
+_MENU = 0.8
+# Of the paragraphs at the beginning of a text, those that may have a dateline.
+_MOST_CAPTIONS = 3
 _DAY = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 
 
@@ -72,12 +91,13 @@ def said(root: etree._Element, markup: str) -> Said:
         if name and (value := " ".join((element.get("content") or "").split())):
             meta.setdefault(name, value)
     title = next((" ".join("".join(map(str, e.itertext())).split()) for e in root.iter("title")), "")
-    return Said(meta, _article_of(markup), title, markup)
+    return Said(meta, linked_article(markup), title, markup)
 
 
 def page_title(told: Said, found: Sequence[Block]) -> str:
     """The title: what stands on the page as a line and in the page's own title, or that without the site's name."""
-    names = [name for name in (told.first(META_TITLE), str(told.linked.get("headline") or ""), told.title) if name]
+    said_so = (told.first(META_TITLE), str(told.linked.get("headline") or ""), told.title)
+    names = [name for name in said_so if name and not NO_TITLE.fullmatch(name) and not _is_paper(name)]
     lines = [block for block in found[:400] if 2 <= len(block.text) <= 120]
     for heading in (True, False):
         shown = [
@@ -88,41 +108,57 @@ def page_title(told: Said, found: Sequence[Block]) -> str:
         ]  # fmt: skip
         shown = [text for text in shown if not _is_site(text, told)] or (shown if heading else [])
         if shown:
-            return max(shown, key=len)
-    if not names:
-        return next((block.text for block in lines if block.tag in ("h1", "founder-title")), "")
-    return _without_site(names[0], told)
+            return REPOST.sub("", max(shown, key=len))
+    if names:
+        return REPOST.sub("", _without_site(names[0], told))
+    headings = [(HEADINGS.index(block.tag), block.text) for block in lines if block.tag in HEADINGS[:3]]
+    called = [(len(HEADINGS), block.text) for block in lines if _names_title(block) and not block.linked]
+    return min(headings + called, default=(0, ""), key=lambda heading: heading[0])[1]
 
 
 def page_facts(told: Said, root: etree._Element, found: Sequence[Block], body: Sequence[Block], title: str) -> Facts:
     """The facts about the article `body` of a page whose blocks are `found`."""
-    near = _near(found, body, title)
+    beside = _near(found, body, title)
+    near = [block.text for block in beside]
     texts = [block.text for block in body]
+    written, source = drawn_from(told.markup, title)
+    printed = next((match for block in found if (match := PRINTED.fullmatch(block.text))), None)
+    section = told.first(META_SECTION) if len(told.first(META_SECTION)) <= 20 else ""
     return Facts(
         title,
-        _date(told, root, near),
-        _authors(told, near, texts, title),
-        _source(told, root, near, found),
-        told.first(META_SECTION) if len(told.first(META_SECTION)) <= 20 else "",
-        _url(told, root),
+        _date(told, root, near, written),
+        _authors(told, beside, texts, title, _editors(found)),
+        _source(told, root, beside, found, source),
+        section or (f"第{int(printed[2])}版" if printed else ""),
+        _url(told, root, near),
     )
 
 
-def _near(found: Sequence[Block], body: Sequence[Block], title: str) -> list[str]:
+def _editors(found: Sequence[Block]) -> frozenset[str]:
+    """Who is named as an editor on a page: none of its authors."""
+    matches = (EDITOR.search(block.text) for block in found if len(block.text) <= 60)
+    return frozenset(match[1] for match in matches if match)
+
+
+def _near(found: Sequence[Block], body: Sequence[Block], title: str) -> list[Block]:
     """The lines between the title and the text, or the last before the text, and the short ones after it."""
     indexes = {id(block): index for index, block in enumerate(found)}
     first = indexes[id(body[0])] if body else 0
     last = indexes[id(body[-1])] if body else 0
-    start = next((i for i in range(first, -1, -1) if _squeezed(found[i].text) == _squeezed(title)), max(0, first - 8))
-    short = [block.text for block in found[first : last + 1] if len(block.text) <= 40]
+    start = next((i for i in range(first, -1, -1) if _is_title(found[i].text, title)), max(0, first - 8))
+    short = [block for block in found[first : last + 1] if len(block.text) <= 40]
     inside = [*short[:5], *short[5:][-10:]]
-    before = [block.text for block in found[start:first] if block.text != title]
-    above = [block.text for block in found[max(0, start - 4) : start]]
-    after = [block.text for block in found[last + 1 : last + 8] if len(block.text) <= 60]
+    before = [block for block in found[start:first] if block.text != title]
+    above = [block for block in found[max(0, start - 4) : start] if block.linked < _MENU * len(block.text)]
+    after = [block for block in found[last + 1 : last + 8] if len(block.text) <= 60]
     return before + above + inside + after
 
 
-def _date(told: Said, root: etree._Element, near: Sequence[str]) -> dt.date | None:
+def _is_title(text: str, title: str) -> bool:
+    return _squeezed(REPOST.sub("", text)) == _squeezed(title)
+
+
+def _date(told: Said, root: etree._Element, near: Sequence[str], written: str) -> dt.date | None:
     """The day of publication where the page was published: what is shown, else what machines are told."""
     shown = next((day for text in near if len(text) <= 200 and (day := _day(text))), None)
     named = [told.first(META_DATE), str(told.linked.get("datePublished") or "")]
@@ -130,17 +166,25 @@ def _date(told: Said, root: etree._Element, near: Sequence[str]) -> dt.date | No
         place = f"{element.get('id') or ''} {element.get('class') or ''}"
         if element.tag == "time" or any(name in place for name in TIMES):
             named += [element.get("datetime") or "", "".join(map(str, element.itertext()))[:60]]
-    named += [_wechat(told, "createTime"), _wechat(told, "ct")]
+    named += [account_variable(told.markup, "createTime"), account_variable(told.markup, "ct")]
+    named.append(written)
     known = next((day for text in named if text and (day := _day(text) or _stamp(text))), None)
     # A time for machines may be the day before in another zone; a date far off is about something else.
     if shown and (known is None or abs((shown - known).days) <= 1):
         return shown
-    return known or number_date(_url(told, root))
+    return known or number_date(_url(told, root, near))
 
 
-def _authors(told: Said, near: Sequence[str], body: Sequence[str], title: str) -> tuple[str, ...]:
+def _authors(
+    told: Said, beside: Sequence[Block], body: Sequence[str], title: str, editors: frozenset[str]
+) -> tuple[str, ...]:
+    near = [block.text for block in beside]
+    for text in (*near, told.first(META_AUTHOR)):
+        if len(text) <= _LINE and (match := TAIWAN_LINE.search(text)):
+            return (match[1],)
     for text in near:
-        if (match := BYLINE.match(text) or CREDIT.search(text)) and (names := _names(match[1])):
+        match = BYLINE.match(text) or CREDIT.search(text) or (BYLINE_AT_END.search(text) if _day(text) else None)
+        if match and (names := _names(match[1])):
             return names
     for text in near:
         if (
@@ -150,18 +194,40 @@ def _authors(told: Said, near: Sequence[str], body: Sequence[str], title: str) -
             and (ROLE.match(text) or all(map(is_name, names)))
         ):
             return names
-    if body and (match := TAIWAN.match(body[0])):
-        return (match[1],)
-    if body and (names := dateline_authors(body[0]) or end_authors(body[-1])[1]):
+    for block in beside:
+        if AUTHORS.search(_place(block)) and (names := _bare_names(block.text)):
+            return names
+    for text in body[:_MOST_CAPTIONS]:  # captions may stand above the text
+        if names := _in_dateline(text):
+            return names
+    if body and (names := end_authors(body[-1])[1]):
         return names
     people = told.linked.get("author")
     people = people if isinstance(people, list) else [people]
     listed = [str(person.get("name") if isinstance(person, dict) else person or "").strip() for person in people]
     for text in ("、".join(filter(None, listed)), told.first(META_AUTHOR)):
-        names = tuple(name for name in _names(text) if not SITE.search(name) and not _is_site(name, told))
+        people = (name for name in _names(text) if name not in editors)
+        names = tuple(name for name in people if not SITE.search(name) and not _is_site(name, told))
         if names:
             return names
     return ()
+
+
+def _in_dateline(text: str) -> tuple[str, ...]:
+    """The reporters in the dateline of a text, also as Taiwan has it: 〔記者甲／某地報導〕, （某社記者甲某地15日電）"""
+    if match := TAIWAN.match(text):
+        return (match[1],)
+    if not (match := AGENCY.match(text)):
+        return dateline_authors(text)
+    *others, last = match[1].split("、")  # the place follows the last name without a mark
+    return (*others, last[:3] if len(last) > 4 and is_name(last[:3]) else last[:2])
+
+
+def _bare_names(text: str) -> tuple[str, ...]:
+    """The people in an element that is called author, () if something else stands in it."""
+    names = _names(re.sub(r"[(（][^()（）]*[)）]", "", text)) if len(text) <= _LINE else ()
+    people = all(re.fullmatch(r"[\u3400-\u9fff·•]{2,12}", name) and not SITE.search(name) for name in names)
+    return names if people and all(len(name) <= 4 or "·" in name for name in names) else ()
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -170,82 +236,74 @@ def _names(text: str) -> tuple[str, ...]:
     if not text or len(text) > 60 or re.search(r"[:：/。！？@]|编辑|https?", text):
         return ()
     if re.search(r"[\u3400-\u9fff]", text):
+        text = re.split(r"\d", text, maxsplit=1)[0]  # 文小满2 分钟: how long it takes to read
         return tuple(name for name in re.split(r"[\s\u3000、，,;；]+", text) if 2 <= len(name) <= 12)
     return tuple(name.strip() for name in re.split(r"[、,;，]+", text) if name.strip())
 
 
-def _source(told: Said, root: etree._Element, near: Sequence[str], found: Sequence[Block]) -> str:
-    shown = [block.text for block in found if len(block.text) <= 120]
-    for text in (*near, *shown):
+def _source(told: Said, root: etree._Element, near: Sequence[Block], found: Sequence[Block], drawn: str) -> str:
+    for text in (block.text for block in (*near, *found) if len(block.text) <= 120):
         if match := SOURCE.search(text):
-            return match[1].strip("《》“”\"'")
+            return _original(match[1])
     stated = told.first(META_SOURCE)
     if stated and len(stated) <= 30:
         return stated
-    for text in near:
-        if _day(text) and (name := _beside_date(text)):
+    named = (block.text for block in near if 2 <= len(block.text) <= 20 and _is_called(block, SOURCES))
+    if drawn or (drawn := next((name for name in named if not _day(name)), "")):
+        return drawn
+    for above, block in zip(("", *(block.text for block in near)), near, strict=False):
+        if _day(block.text) and (name := _beside_date(block.text) or _alone(above)):
             return name
     account = next(
         ("".join(map(str, e.itertext())).strip() for e in root.iter("a", "span", "strong") if e.get("id") == "js_name"),
         "",
     )
-    if account or (account := _wechat(told, "nickname")):
+    if account or (account := account_variable(told.markup, "nickname")):
         return account
     publisher = told.linked.get("publisher")
     site = told.first(META_SITE) or str(publisher.get("name") or "" if isinstance(publisher, dict) else "")
     if site and len(site) <= 40 and site not in NO_SITE:
         return site
-    parts = [part for part in _TITLE_PARTS.split(told.title) if SITE.search(part) and len(part) <= 20]
-    return re.sub(r"(?:多媒体)?数字报(?:平台)?$", "", parts[-1] if parts else "")
+    parts = _TITLE_PARTS.split(told.title)
+    sites = [part for part in parts if SITE.search(part) and len(part) <= 20]
+    last = parts[-1] if len(parts) == 2 and len(parts[1]) <= 12 and len(parts[0]) > len(parts[1]) else ""
+    return re.sub(r"(?:多媒体)?(?:数字报|电子报)(?:平台)?$", "", sites[-1] if sites else last)
+
+
+def _alone(text: str) -> str:
+    """The site or paper that a line above a date is, "" if it is something else."""
+    return text if _beside_date(text) == text and not _HEADING.match(text) else ""
+
+
+def _original(name: str) -> str:
+    """Of two papers joined by a dash the second, from which the first has it: 江口网－江口日报"""
+    name = name.strip("《》“”\"'")
+    first, _, second = re.sub(r"[－—–-]+", "-", name).partition("-")
+    return second.strip("《》") if SITE.search(first) and SITE.search(second.strip("《》")) else name
+
+
+def _is_called(block: Block, names: frozenset[str]) -> bool:
+    """Whether the id or class of a block's element is one of some names."""
+    called = (block.element.get("id") or "", *(block.element.get("class") or "").split())
+    return any(name.lower() in names for name in called)
 
 
 def _beside_date(text: str) -> str:
     """The site or paper named in a line with a date: 2020-02-28 10:11　江口晚报"""
-    words = re.split(r"[\s\u3000|·:：]+", text)
+    words = re.split(r"[\s\u3000|·:：\d]+", _DAY.sub(" ", text))
     return next(
         (w for w in words if 3 <= len(w) <= 16 and SITE.search(w) and re.fullmatch(r"[\u3400-\u9fffA-Za-z]+", w)), ""
     )
 
 
-def _url(told: Said, root: etree._Element) -> str:
+def _url(told: Said, root: etree._Element, near: Sequence[str]) -> str:
     links = [e.get("href") or "" for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"]
     saved = _SAVED_FROM.search(told.markup[:20000])
     linked = told.linked.get("url") or told.linked.get("mainEntityOfPage")
     linked = linked.get("@id") if isinstance(linked, dict) else linked
     candidates = [*links, told.meta.get("og:url", ""), (saved[1] or saved[2]) if saved else "", linked]
+    candidates += [match[1] for text in near if (match := LINK.match(text))]
     return next((url for url in candidates if isinstance(url, str) and re.match(r"https?://[^\s/]+/\S", url)), "")
-
-
-def _article_of(markup: str) -> Mapping[str, Any]:
-    """The article in the JSON-LD of a page, {} if there is none."""
-    for match in _JSON_LD.finditer(markup):
-        try:
-            data = json.loads(match[1].strip())
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(data):
-            kinds = thing.get("@type")
-            if any(
-                "Article" in str(kind) or str(kind) == "BlogPosting"
-                for kind in (kinds if isinstance(kinds, list) else [kinds])
-            ):
-                return thing
-    return {}
-
-
-def _things(data: object) -> Iterator[dict[str, Any]]:
-    listed = data if isinstance(data, list) else [data]
-    for thing in listed:
-        if isinstance(thing, dict):
-            yield thing
-            graph = thing.get("@graph")
-            yield from (part for part in (graph if isinstance(graph, list) else ()) if isinstance(part, dict))
-
-
-def _wechat(told: Said, name: str) -> str:
-    if "js_content" not in told.markup:
-        return ""
-    return next((value for key, value in _WECHAT.findall(told.markup) if key == name), "")
 
 
 def _day(text: str) -> dt.date | None:
@@ -266,9 +324,13 @@ def _stamp(text: str) -> dt.date | None:
 
 
 def _names_title(block: Block) -> bool:
-    place = f"{block.element.get('id') or ''} {block.element.get('class') or ''}".lower()
     parent = block.element.getparent()
-    return "title" in place or (parent is not None and parent.tag in HEADINGS)
+    return bool(TITLES.search(_place(block))) or (parent is not None and parent.tag in HEADINGS)
+
+
+def _place(block: Block) -> str:
+    """The id and the classes of a block's element."""
+    return f"{block.element.get('id') or ''} {block.element.get('class') or ''}"
 
 
 def _is_part(text: str, name: str) -> bool:
@@ -278,12 +340,17 @@ def _is_part(text: str, name: str) -> bool:
     if not text or start < 0:
         return False
     before, after = name[:start], name[start + len(text) :]
-    return (not before or before[-1] in "_|｜-–—·»:：") and (not after or after[0] in "_|｜-–—·»:：(（")
+    return (not before or before[-1] in "_|｜-–—·»:：>→]】") and (not after or after[0] in "_|｜-–—·»:：(（<")
 
 
 def _is_site(text: str, told: Said) -> bool:
     sites = {told.meta.get(name, "") for name in META_SITE}
     return text in sites or (bool(SITE.search(text)) and len(text) <= 12 and text != told.first(META_TITLE))
+
+
+def _is_paper(name: str) -> bool:
+    """Whether a page's own title is but the name of its site, the same on all of its pages."""
+    return len(name) <= 20 and bool(SITE.search(name)) and len(_TITLE_PARTS.split(name)) == 1 and "，" not in name
 
 
 def _without_site(name: str, told: Said) -> str:

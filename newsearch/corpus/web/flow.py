@@ -23,7 +23,8 @@ _SKIPPED = frozenset(
         "form-control", "map", "area", "rp", "rt", "amp-sidebar", "amp-ad", "amp-embed", "dialog",
     )
 )  # fmt: skip
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "founder-title"))
+#: Elements of headings, those that titles stand in first.
+HEADINGS = ("h1", "founder-title", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200b\u3000\ufeff]+")
 # Old pages set paragraphs apart by nothing but an indent.

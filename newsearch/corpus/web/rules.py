@@ -9,7 +9,7 @@ BODIES = (
     "js_content", "artibody", "ozoom", "TRS_Editor", "TRS_UEDITOR", "articleBody", "article_content", "article-content", "articleText",
     "entry-content", "post_body", "rm_txt_con", "text_con", "left_zw", "content_area", "zoom", "UCAP-CONTENT", "xl_con", "endText",
     "founder-content", "mw-parser-output", "story-body", "post-content", "cnt_bd", "article_body", "main_content", "TRS_PreAppend",
-    "story", "paragraph",
+    "story", "paragraph", "t_f",
 )  # fmt: skip
 
 #: Parts of ids and classes of what surrounds an article.
@@ -17,10 +17,13 @@ AROUND = re.compile(
     r"(?:^|[-_ ])(?:comments?|discuss|reply|replies|respond|related?|relates?|recommend|rec|hot|rank|ranking|sidebar|side|aside|footer|foot|"
     r"foo?ter-?nav|nav|navbar|menu|breadcrumbs?|crumbs?|share|sharing|sharedaddy|social|toolbar|tools?|ads?|advert|copyright|statement|"
     r"disclaimer|qrcode|qr_code|pagination|pager|pages?list|more|next|prev|tags?|keywords|login|search|subscribe|newsletter|popup|toc|"
-    r"editor-info|feedback|sponsor|promo|hidden|appE1121|bshare|bdsharebuttonbox|xgfj|bottom|post-navigation|author-box|author_info)"
+    r"editor-info|feedback|sponsor|promo|hidden|player|videoplayer|appE1121|bshare|bdsharebuttonbox|xgfj|bottom|post-navigation|author-box|author_info)"
     r"(?:$|[-_ ]|box|list|wrap|bar|area|con|news|part|mod)",
     re.I,
 )
+
+#: The same of what comments stand in, which may be longer than the article.
+COMMENTS = re.compile(r"(?:^|[-_ ])(?:comments?|discuss|reply|replies|respond|footer|nav)", re.I)
 
 #: The elements that surround an article whatever they are called.
 AROUND_TAGS = frozenset(("nav", "aside", "footer", "form"))
@@ -29,6 +32,7 @@ _EDITORS = (
     "责任编辑|責任編輯|责编|責編|值班编辑|网络编辑|实习编辑|新媒体编辑|视频编辑|编辑|編輯|审核|審核|校对|校對|编审|监制|监审|终审|初审|复审|"
     "值班主任|主编|總編輯|核稿|美编|排版"
 )
+_CREDITS = "文字|图片|摄影|拍摄|视频|剪辑|文案|制图|制作|设计|出品|策划|统筹|供图|配图|撰文|撰稿|采写|配音|播音|图片来源|内容来源"
 _SHARE = "微博|微信|朋友圈|QQ空间|QQ好友|QQ|腾讯微博|新浪微博|豆瓣|人人网|更多|空间|好友|到|至"
 
 #: Lines that are about the page and not of the article, in whole. No rule can match one stretch in many ways.
@@ -55,6 +59,18 @@ LINE_RULES = re.compile(
             r"不用抽.{0,30}不用搶.{0,60}|[^。，]{0,20}(?:下载|下載)\s*(?:客户端|App)[^。，]{0,20}",
             r"(?:广告|廣告|Advertisement|推广|赞助商链接)(?:[:：].{0,60})?",
             r"(?:您?(?:当前|現在|现在|目前)的?位置|当前位置)\s*[:：].*",
+            r".{0,30}(?:国内统一刊号|國內統一刊號|新闻热线|广告热线|发行热线|投稿邮箱|投稿信箱|邮政编码|邮编\s*[:：])[^。]{0,100}",
+            r"\d?\s*(?:上一[篇版]|下一[篇版])(?:\s*(?:上一[篇版]|下一[篇版]))?\s*\d?|第?\s*[A-Z]?\d{1,3}\s*版\s*[:：].{0,12}",
+            r"点击(?:播报|收听|听)[^。]{0,20}",
+            r"[《〈][^》〉]{2,20}[》〉]\s*[（(]\s*\d{4}\s*[-年./].{4,30}版\s*[）)]",
+            r"[^。，]{0,4}关注[^。，]{0,8}(?:公众号|微信号|视频号|微博)\s*[:：].{0,30}",
+            r"[↑↓▲▼👆👇]+[^。]{0,12}(?:点击|关注|蓝字)[^。]{0,20}",
+            rf"(?:{_CREDITS})[\s\u3000]*[:：丨|][^。！？，]{{2,30}}",
+            r"[^。]{0,14}(?:点亮|点个|点)[^。，]{0,6}(?:在看|赞)[^。]{0,12}",
+            r"(?:请|請)?[继繼](?:续|續)往下(?:阅读|閱讀).{0,6}",
+            r"(?:本文|原文|文章|本页)?(?:链接|連結|地址|网址)\s*[:：]\s*https?://.*|本(?:页|页面)由.{0,12}(?:生成|提供)",
+            r".{0,10}浏览器(?:版本)?(?:不支持|过低|暂不支持).{0,60}|(?:视频)?(?:正在加载|加载中).{0,6}|(?:\d\.\d{1,2}x\s*)+",
+            r"(?:查看|回复|积分|帖子|主题|楼主|点评)(?:\s*[:：]?\s*\d*)(?:\s*(?:查看|回复)\s*[:：]\s*\d+)*",
             r"[\s|·•>»/\\\-—–_=*.…\d]{1,40}",
         )
     ),
@@ -68,9 +84,40 @@ ENDS = re.compile(
     r"(?:文章)?评论(?:区)?|大家都在看|看了又看|編輯推薦|编辑推荐|为您推荐|你可能(?:也|还)?(?:喜欢|感兴趣)|继续滑动看下一个|参考阅读|觀看更多|看更多)(?:[（(]\d+条?[)）])?[：:\]】\s]*"
 )
 
+#: Words at the beginning of a line that leads to another article, which is a link.
+LEADS = re.compile(
+    r"[【\[（(]?(?:延伸|相关|相關|推荐|推薦|另请|另請|拓展|更多)(?:阅读|閱讀|新闻|新聞|报道|報導|链接|文章)"
+)
+
+#: A post of a forum: what follows the second one is not the article.
+POSTED = re.compile(r"(?:发表于|發表於|回复于|回覆於)\s*[:：]?\s*(?:19|20)\d\d[-/.年]")
+
 #: A line that names who wrote: 茶山周刊记者 顾小川
 BYLINE = re.compile(
     r"[□■●\s]*[\u3400-\u9fff]{0,10}(?:记者|記者|作者|通讯员)[\s\u3000/／]+([\u3400-\u9fff·]{2,12}(?:[\s、，][\u3400-\u9fff·]{2,12}){0,4})\s*$"
+)
+
+#: The same behind a date: 2023-12-08 06:10　江口农村报　记者 姚望山
+BYLINE_AT_END = re.compile(
+    r"(?:记者|記者|作者|通讯员)[\s\u3000/／]+([\u3400-\u9fff·]{2,4}(?:[\s、，][\u3400-\u9fff·]{2,4}){0,4})\s*$"
+)
+
+#: Who edited: 责任编辑：石田
+EDITOR = re.compile(r"(?:编辑|編輯|责编|責編)[\s\u3000]*[:：丨|][\s\u3000]*([\u3400-\u9fff]{2,4})")
+
+#: Where and when a text was printed: 《江口日报》（2023年12月08日 第 07 版）
+PRINTED = re.compile(r"[《〈]\s*([^》〉]{2,20}?)\s*[》〉]\s*[（(]\s*\d{4}[^）)]{4,24}第\s*(\d{1,3})\s*版\s*[）)]")
+
+#: The address of a page, written on it.
+LINK = re.compile(r"(?:本文|原文|文章)?(?:链接|連結|地址|网址)\s*[:：]\s*(https?://\S{4,2000})")
+
+#: What forums write before the titles of texts that are not their own.
+REPOST = re.compile(r"^[\[【(（](?:转帖|转载|转|轉帖|轉載|分享)[\]】)）]\s*")
+
+#: Titles of pages that say nothing.
+NO_TITLE = re.compile(
+    r"(?:打印(?:预览|本页|页面)?|无标题(?:文档|页)?|未命名|新闻(?:内容|详情|正文)?|文章(?:内容|详情|正文)?|正文|详情(?:页)?|首页|列表|index|untitled.*|document|print)",
+    re.I,
 )
 
 #: Words that names of sites, papers and offices end with.
@@ -80,12 +127,16 @@ SITE = re.compile(
     re.I,
 )
 
+#: The dateline of an agency that has its reporters and the place: （某社記者甲某地15日電）
+AGENCY = re.compile(
+    r"^[（(]\S{1,4}社(?:特派|实习|實習)?[记記]者([\u4e00-\u9fff、]{4,24}?)\d{1,2}日(?:[专專综綜]?(?:合)?)(?:[电電]|外[电電])"
+)
 #: What is written before the names of authors, and of the paper that a text was taken from; Taiwan's form of a dateline.
 CREDIT = re.compile(
     r"(?:作者|记者|記者|撰文|撰稿|通讯员|文字|文)[\s\u3000]*[:：丨|][\s\u3000]*([^\s\u3000:：|\]】）)]{2,12}(?:[\s\u3000、，,][^\s\u3000:：|\]】）)]{2,12}){0,5}?)(?=$|[\s\u3000|\]】）)]|[^\s:：]{2,4}[:：])"
 )
 SOURCE = re.compile(
-    r"(?:来源|來源|稿件来源|稿源|文章来源|转自|出处)[\s\u3000]*[:：丨|][\s\u3000]*([^\s\u3000|）)\]】:：]{2,30}?)(?=$|[\s\u3000|）)\]】:：]|浏览|阅读|点击|作者|记者|字体|字号|发布|编辑|责编|时间|日期|(?:19|20)\d\d[-年])"
+    r"(?:来源|來源|稿件来源|稿源|文章来源|转自|出处)[\s\u3000]*[:：丨|][\s\u3000]*([^\s\u3000|（(）)\]】:：]{2,30}?)(?=$|[\s\u3000|（(）)\]】:：]|浏览|阅读|点击|作者|记者|字体|字号|发布|编辑|责编|时间|日期|(?:19|20)\d\d[-年])"
 )
 ROLE = re.compile(
     r"^[□■●◎△▲\s]*(?:本报|本網|本网|本刊)?(?:首席|特约|实习|见习|全媒体|融媒体)?(?:记者|記者|通讯员|作者)"
@@ -93,6 +144,12 @@ ROLE = re.compile(
 TAIWAN = re.compile(
     r"^[〔\[【（(]?\s*(?:本報|即時|中央社)?(?:記者|特派記者)\s?([\u4e00-\u9fff]{2,4})\s?[／/]\s?[^〕\]】）)\s]{2,8}(?:報導|報道|攝影)"
 )
+
+TAIWAN_LINE = re.compile(r"(?:記者|记者)\s?([\u4e00-\u9fff]{2,4})\s?[／/╱]\s?[^〕\]】）)\s]{2,8}(?:報導|報道|攝影)")
+#: Ids and classes of the element with the authors.
+AUTHORS = re.compile(r"(?:^|[-_ ])(?:authors?|byline|writer|reporter|journalist)(?:$|[-_ ])", re.I)
+#: Ids and classes of the element with the title.
+TITLES = re.compile(r"title|headline|tit(?:$|[-_ ])", re.I)
 
 #: The names of meta elements, best first.
 META_TITLE = ("og:title", "articletitle", "twitter:title", "title", "dc.title", "headline")
@@ -107,6 +164,8 @@ META_SITE = ("og:site_name", "sitename", "application-name", "publisher")
 META_SECTION = ("article:section", "columnname", "og:category", "section")
 #: Platforms, which are nobody's site.
 NO_SITE = ("微信公众平台", "weixin", "微博")
+#: Ids and classes of the element with the name of the paper.
+SOURCES = frozenset(("source", "media", "medianame", "media-name", "media_name", "article-source", "news-source"))
 #: Parts of ids and classes of the element with the time of publication.
 TIMES = (
     "publish_time",

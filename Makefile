@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-whoosh-original lint identity strings quality fuzz-queries hostile-titles power-loss io-errors \
+.PHONY: demo test test-whoosh-original lint identity strings quality fuzz fuzz-queries hostile-titles power-loss io-errors \
 	bit-rot hostile-indexes kill-9 concurrency model orphans coverage bench bench-engines bench-growth bench-million clean
 
 demo: $(READY)
@@ -66,6 +66,13 @@ bench-growth: $(VENV)/.bench
 bench-million: $(VENV)/.bench
 	@$(BENCH) run --articles 1000000
 	@$(BENCH) plot
+
+# Files nobody would write for every parser of files, ten minutes each: SECONDS=60, TARGET=docx, SEED=... (it is printed).
+# What broke the promise is put in build/fuzz. atheris guides it, which is made for Linux and some Pythons only.
+SECONDS ?= 600
+fuzz: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4' 2>/dev/null || true
+	@PYTHONPATH=tests:. $(BIN)/python -m fuzz --seconds $(SECONDS) $(if $(TARGET),--target $(TARGET)) $(if $(SEED),--seed $(SEED))
 
 # Queries at random, each to be answered or refused; the seed is printed (SEED=... repeats a run, INDEX=... asks an index
 # that is there).

@@ -122,7 +122,7 @@ def parse_date(value: object) -> dt.date | None:
             from email.utils import parsedate_to_datetime  # slow to import, rarely needed
 
             return parsedate_to_datetime(value).date()  # as feeds write it: Sat, 01 Jun 2024 10:30:00 +0800
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         pass
     raise BadArticle(f"not a date: {str(value)[:40]!r} (write 2024-06-01)", "date")
 

@@ -21,6 +21,7 @@ from newsearch.corpus import (
     endings,
     field_map,
     find_files,
+    limit_map,
     read_file,
 )
 from newsearch.errors import BadWordFile, IndexDamaged, NothingToRead
@@ -42,19 +43,21 @@ def read_articles(
     format: str | None = None,
     encoding: str | None = None,
     fields: Mapping[str, str] | None = None,
+    limits: Mapping[str, int | str] | None = None,
     rejections: list[Rejection] | None = None,
     accounts: list[Account] | None = None,
 ) -> Iterator[Article]:
     """The articles in files and folders, in a fixed order, with ids.
 
-    `fields` says which field a name in tables and JSON stands for: {"稿件名": "title"}. What gives no article is
-    appended to `rejections`, if given, and how each document was read to `accounts`, after its articles. Raises
-    PathNotFound, and BadSettings for `fields` or a newsearch.toml.
+    `fields` says which field a name in tables and JSON stands for: {"稿件名": "title"}. `limits` allow more of one
+    file, or less (`newsearch.corpus.limits.Limits` has them all): {"text": "64M", "layers": 6}. What gives no article
+    is appended to `rejections`, if given, and how each document was read to `accounts`, after its articles. Raises
+    PathNotFound, and BadSettings for `fields`, `limits` or a newsearch.toml.
     """
     check_reading(format, encoding)
     reading = Reading(DictionaryLexicon(default_dictionary()), format, encoding, fields=field_map(fields or {}))
     files = find_files(paths)
-    settings = SettingsOf(paths)
+    settings = SettingsOf(paths, limit_map(limits or {}))
     for file in files:
         for found in read_file(file, settings.reading(file, reading)):
             if isinstance(found, Article):
@@ -115,6 +118,7 @@ def index_files(
     format: str | None = None,
     encoding: str | None = None,
     fields: Mapping[str, str] | None = None,
+    limits: Mapping[str, int | str] | None = None,
     jobs: int | None = None,
     dictionary: Words | None = None,
     progress: Progress | None = None,
@@ -127,7 +131,7 @@ def index_files(
     answers until the new one is whole, and there is one commit. `prune` removes the articles of files that are gone.
     Raises PathNotFound, NothingToRead, BadSettings, BadWordFile and what opening a writer raises; the index is then
     what it was at the last commit. `jobs` processes share the work, as many as there are processors if None. `fields`
-    is as for `read_articles`.
+    and `limits` are as for `read_articles`.
 
     With `only`, nothing under the paths is looked at but these files and what is in these folders (absolute paths).
 
@@ -143,7 +147,7 @@ def index_files(
     given_fields = field_map(fields or {})
     paths = [paths] if isinstance(paths, str | Path) else list(paths)
     files = list(find_files(paths, storage.folder, only))
-    settings = SettingsOf(paths)
+    settings = SettingsOf(paths, limit_map(limits or {}))
     if not files and only is None:
         raise NothingToRead(", ".join(map(str, paths)), endings())
     with open_writer(storage, jobs=jobs or os.cpu_count() or 1, afresh=rebuild) as writer:

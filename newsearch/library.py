@@ -241,6 +241,7 @@ class Index:
         format: str | None = None,
         encoding: str | None = None,
         fields: Mapping[str, str] | None = None,
+        limits: Mapping[str, int | str] | None = None,
         jobs: int | None = None,
         dictionary: Words | None = None,
         progress: Progress | None = None,
@@ -251,8 +252,8 @@ class Index:
 
         self._check_open()
         options = {"rebuild": rebuild, "prune": prune, "format": format, "encoding": encoding, "jobs": jobs}
-        given: dict[str, Any] = options | {"fields": fields, "dictionary": dictionary, "progress": progress}
-        report = index_files(self._storage, paths, **given)
+        given: dict[str, Any] = options | {"fields": fields, "limits": limits, "dictionary": dictionary}
+        report = index_files(self._storage, paths, progress=progress, **given)
         self.refresh()
         return report
 

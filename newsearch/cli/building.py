@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -29,9 +31,21 @@ if TYPE_CHECKING:
 
 _format = click.option("--format", metavar="NAME", help="Read every file as this format, such as page or jsonl.")
 _encoding = click.option("--encoding", metavar="NAME", help="Read every file in this encoding, such as gb18030.")
+
+
+def _parsed(function: str) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], Mapping[str, Any]]:
+    """What makes the values of an option a mapping, by a function of `newsearch.corpus`, which is slow to import."""
+    return lambda _context, _option, written: getattr(import_module("newsearch.corpus"), function)(written)
+
+
 _map = click.option(
-    "--map", "fields", multiple=True, metavar="NAME=FIELD",
+    "--map", "fields", multiple=True, metavar="NAME=FIELD", callback=_parsed("parse_map"),
     help="In tables and JSON, NAME (or a column's number) is FIELD, as in 稿件名=title; may be repeated.",
+)  # fmt: skip
+_limit = click.option(
+    "--limit", "limits", multiple=True, metavar="NAME=SIZE", callback=_parsed("parse_limits"),
+    help="Take in more of one file than usual: text, document, xml, record or directory=64M (or 1G), lines, "
+    "expansion or layers=NUMBER; may be repeated.",
 )  # fmt: skip
 
 
@@ -49,8 +63,9 @@ _map = click.option(
 @_format
 @_encoding
 @_map
+@_limit
 @click.pass_obj
-def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, fields: tuple[str, ...], **options: Any) -> None:
+def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, **options: Any) -> None:
     """Add or update articles from files and folders (default: corpus/).
 
     Only files that changed are read. With --rebuild and no PATH, everything that was ever indexed is read again.
@@ -62,9 +77,7 @@ def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, fields: tuple[s
             advice = "name the paths to build from, or forget what is gone with `newsearch index PATH --prune`"
             raise PathNotFound(root, advice)
     from newsearch.build import index_files  # searching does without it
-    from newsearch.corpus import parse_map
 
-    options["fields"] = parse_map(fields)
     with progress_bar("indexing") as progress:
         given = list(paths) or roots or ["corpus"]
         report = index_files(storage, given, rebuild=rebuild, progress=progress, **options)
@@ -81,13 +94,13 @@ def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, fields: tuple[s
 @_format
 @_encoding
 @_map
-def read(paths: tuple[str, ...], everything: bool, explain: bool, fields: tuple[str, ...], **options: Any) -> None:
+@_limit
+def read(paths: tuple[str, ...], everything: bool, explain: bool, **options: Any) -> None:
     """Print the articles found in files as JSON Lines; indexes nothing.
 
     With --all, the furniture of a page (running heads, captions, slogans, advertisements) follows its articles, as
     objects with the key "furniture", which names the rule that told it.
     """
-    from newsearch.corpus import parse_map
     from newsearch.page_explanation import furniture_mapping
 
     rejections: list[newsearch.Rejection] = []
@@ -105,7 +118,7 @@ def read(paths: tuple[str, ...], everything: bool, explain: bool, fields: tuple[
                 say(f"warning: {one_line(f'{account.path}: {warning}')}")
         accounts.clear()
 
-    options |= {"fields": parse_map(fields), "rejections": rejections, "accounts": accounts}
+    options |= {"rejections": rejections, "accounts": accounts}
     for article in newsearch.read_articles(*paths, **options):
         account_for()
         click.echo(to_json(article.to_mapping()))
@@ -127,16 +140,15 @@ def read(paths: tuple[str, ...], everything: bool, explain: bool, fields: tuple[
 @_format
 @_encoding
 @_map
+@_limit
 @click.pass_obj
-def watch(folder: str, /, paths: tuple[str, ...], fields: tuple[str, ...], **options: Any) -> None:
+def watch(folder: str, /, paths: tuple[str, ...], **options: Any) -> None:
     """Index what is in files and folders (default: corpus/), and whatever changes there, until stopped.
 
     A file is read once it has been quiet for half a second. Ctrl-C and SIGTERM stop it; nothing is half done then.
     """
-    from newsearch.corpus import parse_map
     from newsearch.watch import keep_current  # slow to import
 
-    options["fields"] = parse_map(fields)
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with suppress(KeyboardInterrupt):

@@ -11,8 +11,8 @@ from newsearch.article import Article
 from newsearch.corpus.encoding.decode import decoded
 from newsearch.corpus.encoding.lines import lines, sniffed
 from newsearch.corpus.facts.naming import NO_FACTS, Facts
-from newsearch.corpus.limits import LIMITS, Limits
-from newsearch.corpus.packed.streams import beginning, continued
+from newsearch.corpus.limits import LIMITS, Limits, refusal
+from newsearch.corpus.packed.streams import at_most, beginning, continued
 from newsearch.corpus.pages import Page
 from newsearch.corpus.seams import Lexicon
 from newsearch.corpus.trouble import Unreadable
@@ -96,17 +96,17 @@ class Document:
         self.sample = beginning(self.stream, _SAMPLE)
         self.stream = continued(self.sample, self.stream)
 
-    def content(self, limit: int) -> bytes:
-        """All of it. Raises Unreadable if that is more than `limit` bytes."""
-        content = self.stream.read(limit + 1)
+    def content(self, limit: int, name: str = "document") -> bytes:
+        """All of it. Raises Unreadable if that is more than `limit` bytes; `name` is that limit's."""
+        content = at_most(self.stream, limit + 1)
         if len(content) > limit:
-            raise Unreadable(f"larger than {limit >> 20:,} MB, the most that is read of a document of its kind")
+            raise Unreadable(refusal("larger than", name, limit, ", the most that is read of its kind"))
         return content
 
     def text(self, reading: Reading, declared: str | None = None) -> str:
         """All of it as text, in the encoding asked for or the one that evidence tells; `declared` is what it says
         itself. Raises Unreadable."""
-        return self.decode(self.content(reading.limits.text), reading.encoding, declared)
+        return self.decode(self.content(reading.limits.text, "text"), reading.encoding, declared)
 
     def decode(self, content: bytes, encoding: str | None = None, declared: str | None = None) -> str:
         """The text of some bytes of it, as `decoded` has it; notes encoding, reason and warning. Raises Unreadable."""
@@ -120,7 +120,7 @@ class Document:
         """Its lines, still encoded, with their ends. Raises Unreadable at a line of more than `limit` bytes."""
         while line := self.stream.readline(limit + 1):
             if len(line) > limit:
-                raise Unreadable(f"a line is longer than {limit >> 20:,} MB")
+                raise Unreadable(refusal("a line is longer than", "record", limit))
             yield line
 
     def lines(self, reading: Reading) -> Iterator[str]:

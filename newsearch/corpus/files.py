@@ -42,6 +42,7 @@ def read_file(
             return
         with file.path.open("rb") as stream:
             identify = Identifier(key or file.key)
+            document: Document | Rejection | None = None
             for document in documents(file, stream, reading.limits):
                 if isinstance(document, Rejection):
                     yield document
@@ -59,6 +60,8 @@ def read_file(
                     yield found
                     if progress:
                         progress(stream.tell())
+            if document is None:
+                yield Rejection(file.shown, "an archive without a file in it that is read", empty=True)
     except TROUBLE as error:
         yield Rejection(file.shown, reason(error))
 

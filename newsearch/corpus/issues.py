@@ -98,8 +98,8 @@ def _page_of_file(path: Path, reading: Reading) -> Page | None:
         with path.open("rb") as stream:
             file = CorpusFile(path, str(path), path.name, True)
             document = next(documents(file, stream, reading.limits), None)
-            if isinstance(document, Document):
-                return split_page(document.text(reading), reading.lexicon, document.facts.date)
+            if isinstance(document, Document) and (text := document.text(reading)).count("\n") <= reading.limits.lines:
+                return split_page(text, reading.lexicon, document.facts.date)
     except TROUBLE:
         pass
     return None

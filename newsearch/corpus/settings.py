@@ -11,6 +11,8 @@ tables and JSON stands for, what is so of all articles, and how some files are t
     [[files]]
     match = "wanbao/**"
     source = "江口晚报"
+    [limits]
+    text = "64M"
 
 What an article says of itself comes first, then `[[files]]` (of several that match, the last), then what the names of
 the file and its folders tell, then `[defaults]`. `*` stands for anything, folders too; a pattern without / is one for
@@ -27,6 +29,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from newsearch.article import parse_date
@@ -35,12 +38,15 @@ from newsearch.corpus.encoding.decode import check_encoding
 from newsearch.corpus.facts.fields import IGNORED, NAMES, field_named
 from newsearch.corpus.facts.naming import NO_FACTS, Facts
 from newsearch.corpus.kinds import FORMATS
+from newsearch.corpus.limits import LIMITS, limit_map
+from newsearch.corpus.toml import read_toml
 from newsearch.corpus.walk import SETTINGS_NAME, CorpusFile
 from newsearch.errors import BadArticle, BadSettings, UnknownEncoding
 
 _MOST_BYTES = 1 << 20
 _READING = ("format", "encoding", "fields")
 _FACTS = Facts._fields
+NO_LIMITS: Mapping[str, int] = MappingProxyType({})
 
 
 class Rule(NamedTuple):
@@ -54,16 +60,19 @@ class Rule(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What one file of settings says; `defaults` are facts that come last."""
+    """What one file of settings says; `defaults` are facts that come last, `limits` those that are others."""
 
     rules: tuple[Rule, ...] = ()
     defaults: Facts = NO_FACTS
+    limits: Mapping[str, int] = NO_LIMITS
 
 
 class SettingsOf:
-    """The settings for the files found under some roots. Raises BadSettings at once for a file that cannot be used."""
+    """The settings for the files found under some roots, and the `limits` that were asked for, which go before theirs.
+    Raises BadSettings at once for a file that cannot be used."""
 
-    def __init__(self, roots: Iterable[Path | str]) -> None:
+    def __init__(self, roots: Iterable[Path | str], limits: Mapping[str, int] = NO_LIMITS) -> None:
+        self._limits = limits
         self._of: dict[Path, Settings] = {}
         for root in map(Path, roots):
             self._settings(root if root.is_dir() else root.parent)
@@ -71,7 +80,7 @@ class SettingsOf:
     def reading(self, file: CorpusFile, asked: Reading) -> Reading:
         """How a file is to be read. What was asked for goes before what the settings say."""
         folder = Path(file.shown).parents[len(PurePosixPath(file.key).parts) - 1]
-        rules, defaults = self._settings(folder)
+        rules, defaults, limits = self._settings(folder)
         fitting = [rule for rule in rules if _matches(rule.match, file.key)]
         format: str | None = None
         encoding: str | None = None
@@ -84,6 +93,7 @@ class SettingsOf:
             asked,
             format=asked.format or format,
             encoding=asked.encoding or encoding,
+            limits=asked.limits._replace(**{**limits, **self._limits}),
             fields={**fields, **asked.fields},
             given=asked.given.over(given),
             fallback=asked.fallback.over(defaults),
@@ -107,14 +117,14 @@ def read_settings(path: Path) -> Settings:
     if len(content) > _MOST_BYTES:
         raise BadSettings(path, "", "is larger than 1 MB", "settings are a few lines of TOML")
     try:
-        found = tomllib.loads(content.decode("utf-8-sig"))
+        found = read_toml(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise BadSettings(path, "", "is not UTF-8 text", "save it as UTF-8") from None
-    except RecursionError:
-        raise BadSettings(path, "", "is nested too deeply", "settings are a few lines of TOML") from None
     except tomllib.TOMLDecodeError as error:
         advice = 'write keys that are not English in quotation marks, as in "稿件名" = "title"'
         raise BadSettings(path, "", f"is not TOML: {error}", advice) from None
+    except ValueError as error:
+        raise BadSettings(path, "", f"is {error}", "settings are a few lines of TOML") from None
     return _settings(path, found)
 
 
@@ -147,17 +157,21 @@ def options(reading: Reading) -> str:
     """What was asked for and set, as a text that is the same only if it is all the same."""
     asked = f"{reading.format or ''} {reading.encoding or ''}".strip()
     told = repr((sorted(reading.fields.items()), tuple(reading.given), tuple(reading.fallback)))
+    if reading.limits != LIMITS:  # what was refused may be taken in now, and the other way round
+        told += repr(tuple(reading.limits))
     if told == repr(([], tuple(NO_FACTS), tuple(NO_FACTS))):
         return asked
     return f"{asked} {hashlib.blake2b(told.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}".strip()
 
 
 def _settings(path: Path, found: dict[str, Any]) -> Settings:
-    _check_keys(path, "", found, (*_READING, "defaults", "files"))
-    defaults, files = found.get("defaults", {}), found.get("files", [])
+    _check_keys(path, "", found, (*_READING, "defaults", "files", "limits"))
+    defaults, files, limits = found.get("defaults", {}), found.get("files", []), found.get("limits", {})
     if not isinstance(defaults, dict):
         raise BadSettings(path, "defaults", "must be a table", 'write [defaults] and below it source = "…"')
     _check_keys(path, "defaults", defaults, _FACTS)
+    if not isinstance(limits, dict):
+        raise BadSettings(path, "limits", "must be a table", 'write [limits] and below it text = "64M"')
     if not isinstance(files, list) or not all(isinstance(rule, dict) for rule in files):
         raise BadSettings(path, "files", "must be a list of tables", "write [[files]] before each")
     rules = [_rule(path, "", "", found)]
@@ -169,7 +183,7 @@ def _settings(path: Path, found: dict[str, Any]) -> Settings:
             if not isinstance(pattern, str) or not pattern.strip("/"):
                 raise BadSettings(path, f"{key}.match", "must be a pattern of names", 'write match = "wanbao/**"')
             rules.append(_rule(path, f"{key}.", pattern, rule))
-    return Settings(tuple(rules), _facts(path, "defaults.", defaults))
+    return Settings(tuple(rules), _facts(path, "defaults.", defaults), limit_map(limits, path, "limits"))
 
 
 def _rule(path: Path, key: str, pattern: str, found: dict[str, Any]) -> Rule:

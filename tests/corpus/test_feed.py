@@ -94,3 +94,17 @@ def test_hostile_feeds(tmp_path: Path) -> None:
         assert outcomes[name].reasons == ["XML that declares entities, which can make a small file endless"]
     assert outcomes["dtd.xml"].bodies == ["桥\n桥通车了。"]
     assert len(outcomes["many.xml"].bodies) == 100
+
+
+def test_names_that_no_element_can_have(tmp_path: Path) -> None:
+    """A damaged feed may use prefixes that it never declared."""
+    content = "<content><x:p>桥修好了。</x:p><y:00Z>大家去看。</y:00Z></content>"
+    found = read_bytes(
+        tmp_path, "a.xml", f"<rss><channel><item><title>桥</title>{content}</item></channel></rss>".encode()
+    )
+    assert found.article.body == "桥修好了。\n大家去看。"
+
+
+def test_a_year_that_is_too_long(tmp_path: Path) -> None:
+    content = "<item><title>桥</title><pubDate>Sat, 18 May 99999999999999999999 10:00</pubDate></item>"
+    assert read_bytes(tmp_path, "a.xml", f"<rss><channel>{content}</channel></rss>".encode()).article.date is None

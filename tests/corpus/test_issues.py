@@ -113,6 +113,14 @@ def test_pages_of_other_days_and_papers_have_no_part_in_it(folder: Path) -> None
     assert len(bodies(newsearch.read_articles(folder))["清河大桥合龙"]) == 2
 
 
+def test_a_page_that_is_too_long_is_not_joined(folder: Path) -> None:
+    long = folder / "qinghe-2024-05-01-03.md"
+    long.write_text(THIRD + "\n" * 100, "utf-8")
+    assert SENTENCE in bodies(newsearch.read_articles(folder))["清河大桥合龙"][0]
+    alone = newsearch.read_articles(folder / "qinghe-2024-05-01-01.md", limits={"lines": 50})
+    assert bodies(alone)["清河大桥合龙"][0].endswith("总投资")
+
+
 def test_it_is_told_by_explain(folder: Path) -> None:
     explained = newsearch.explain_page(folder / "qinghe-2024-05-01-01.md")
     (decision,) = [each for each in explained.page.decisions if each.rule == "joined across pages"]

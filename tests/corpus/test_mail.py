@@ -155,3 +155,8 @@ def test_hostile_mail(tmp_path: Path) -> None:
     assert {name: outcome.seconds for name, outcome in outcomes.items() if outcome.seconds > 5} == {}
     assert memory < 256 << 20
     assert [name for name, outcome in outcomes.items() if not outcome.bodies and not outcome.reasons] == []
+
+
+def test_a_year_that_is_too_long(tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, "a.eml", b"Subject: a\nDate: Sat, 18 May 99999999999999999999 10:00\n\nb\n")
+    assert found.article.date is None

@@ -215,7 +215,9 @@ def test_hostile_packed_files(tmp_path: Path) -> None:
     assert {name: outcome.seconds for name, outcome in outcomes.items() if outcome.seconds > 5} == {}
     assert memory < 256 << 20
     assert [name for name, outcome in outcomes.items() if not outcome.bodies and not outcome.reasons] == []
-    assert outcomes["bomb.docx"].reasons == ["unpacks to more than is read of one document"]
+    assert outcomes["bomb.docx"].reasons == [
+        "word/document.xml in it unpacks to more than 12 MB; --limit xml=SIZE takes in more"
+    ]
     assert "entities" in outcomes["laughs.docx"].reasons[0] and "entities" in outcomes["file.docx"].reasons[0]
     assert outcomes["many.docx"].reasons == ["too many parts in one document"]
     assert "encrypted" in outcomes["locked.docx"].reasons[0]

@@ -156,7 +156,7 @@ def test_mistakes(text: str, key: str, message: str, tmp_path: Path) -> None:
 
 def test_files_that_are_none(tmp_path: Path) -> None:
     path = tmp_path / "newsearch.toml"
-    assert read_settings(path) == ((), Facts())
+    assert read_settings(path) == ((), Facts(), {})
     for content, message in ((b"\xff\xfe", "is not UTF-8 text"), (b"#" * (2 << 20), "is larger than 1 MB")):
         path.write_bytes(content)
         with pytest.raises(BadSettings, match=message):
@@ -256,6 +256,7 @@ def test_a_link_has_the_settings_of_where_it_is_found(folder: Path, tmp_path: Pa
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_the_settings_in_the_readme_can_be_used(name: str, root: Path, tmp_path: Path) -> None:
     (example,) = re.findall(r"```toml\n(.*?)```", (root / name).read_text("utf-8"), re.DOTALL)
-    rules, defaults = read_settings(write(tmp_path, example))
+    rules, defaults, limits = read_settings(write(tmp_path, example))
     assert [(rule.match, rule.encoding) for rule in rules] == [("", None), ("wanbao/**", "gb18030")]
     assert (rules[0].fields, defaults.source) == ({"稿名": "title"}, "团结报")
+    assert limits == {"text": 64 << 20}

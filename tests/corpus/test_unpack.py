@@ -21,6 +21,7 @@ from any_file import NoWords
 from newsearch.article import Article
 from newsearch.corpus import Account, Reading, Rejection, find_files, read_file
 from newsearch.corpus.limits import Limits
+from newsearch.corpus.packed.streams import at_most
 
 PLAIN = "村里修了新桥\n张三\n\n桥修好了，大家都很高兴。\n".encode()
 OTHER = "学校开学\n\n学生回到学校上课。\n".encode()
@@ -157,7 +158,10 @@ def test_links_and_devices_in_a_tar_are_no_files(tmp_path: Path) -> None:
             info = tarfile.TarInfo(f"{kind}.txt")
             info.type, info.linkname = bytes([kind]), "/etc/passwd"
             archive.addfile(info)
-    assert read_bytes(tmp_path, "links.tar", content.getvalue()) == []
+    (rejection,) = read_bytes(tmp_path, "links.tar", content.getvalue())
+    assert isinstance(rejection, Rejection)
+    assert rejection.empty
+    assert rejection.reason == "an archive without a file in it that is read"
 
 
 def test_an_encrypted_member(tmp_path: Path) -> None:
@@ -201,7 +205,7 @@ def test_layers(tmp_path: Path) -> None:
         content = gzip.compress(content)
     assert titles(read_bytes(tmp_path, "a.txt", content)) == ["村里修了新桥"]
     (rejection,) = read_bytes(tmp_path, "a.txt", gzip.compress(content))
-    assert rejection.reason == "packed in more than 4 layers; unpack it first"
+    assert rejection.reason == "packed in more than 4 layers; unpack it first; --limit layers=NUMBER takes in more"
     (rejection,) = read_bytes(tmp_path, "a.zip", zipped({"a.txt": gzip.compress(PLAIN)}), limits=Limits(layers=1))
     assert rejection.reason.startswith("packed in more than 1 layers")
 
@@ -249,7 +253,7 @@ def test_a_list_of_members_that_is_too_long(tmp_path: Path) -> None:
         content[content.rfind(b"PK\x05\x06") + 12 :][:4] = struct.pack("<I", size)
         struct.pack_into("<I", content, content.rfind(b"PK\x05\x06") + 12, size)
         (rejection,) = read_bytes(tmp_path, "a.zip", bytes(content))
-        assert rejection.reason == "a ZIP file whose list of members takes over 16 MB"
+        assert rejection.reason == "a ZIP file whose list of members takes over 16 MB; --limit directory=SIZE takes in more"
 
 
 def test_a_name_that_is_endless(tmp_path: Path) -> None:
@@ -287,3 +291,10 @@ def test_hostile_files_take_little_time_and_memory(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
     print(run.stdout)
     assert int(run.stdout.splitlines()[-1]) < 256
+
+
+def test_no_more_memory_than_what_comes() -> None:
+    stream = io.BytesIO(b"a" * 3_000_000)
+    assert len(at_most(stream, 2_500_000)) == 2_500_000
+    assert at_most(stream, 1 << 50) == b"a" * 500_000
+    assert at_most(stream, 0) == b""

@@ -284,6 +284,7 @@ HOSTILE = {
     "declared entities": '<!DOCTYPE html [<!ENTITY a "aa"><!ENTITY b "&a;&a;&a;">]><html>' + f"<p>&b; {PROSE * 5}</p>",
     "file": '<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + f"<html><p>&a; {PROSE * 5}</p>",
     "json": "<html>" + "<script type='application/ld+json'>" + "[" * 100_000 + f"</script><p>{PROSE * 5}</p>",
+    "json that never ends": "<html>" + "<script type='application/ld+json'>" * 25_000 + f"<p>{PROSE * 5}</p>",
     "one line rule": "<html>" + f"<p>{'责编：编辑|' * 60}。</p>" * 1000 + f"<p>{PROSE * 5}</p>",
     "sharing": "<html>" + f"<p>分享到{'QQ空间' * 80}。</p>" * 500 + f"<p>{PROSE * 5}</p>",
     "names": "<html>" + f"<h1>标题</h1><p>作者：{'张三 ' * 20}</p>" * 900 + f"<p>{PROSE * 5}</p>",

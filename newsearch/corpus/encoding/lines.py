@@ -16,6 +16,7 @@ from newsearch.corpus.encoding.choice import NotText, choose
 from newsearch.corpus.encoding.decode import check_named
 from newsearch.corpus.encoding.garbled import Garbling, garbling, ungarbled
 from newsearch.corpus.encoding.mend import MIXED, pieces
+from newsearch.corpus.limits import refusal
 
 _BLOCK = 1 << 16
 #: No line of text is longer; a file without line ends must not fill the memory.
@@ -124,7 +125,7 @@ def _blocks(sample: bytes, stream: BinaryIO, longest: int) -> Iterator[bytes]:
         begun.append(more[end:])
         size += len(more) - end
         if size > longest:
-            raise NotText(f"a line is longer than {longest >> 20} MB")
+            raise NotText(refusal("a line is longer than", "record", longest))
     if rest := b"".join(begun):
         yield rest
 
@@ -141,7 +142,7 @@ def _decoded_lines(sample: bytes, stream: BinaryIO, encoding: str, longest: int)
         begun.append(rest)
         size += len(rest)
         if size > longest:
-            raise NotText(f"a line is longer than {longest >> 20} MB in {shown(encoding)}")
+            raise NotText(refusal("a line is longer than", "record", longest, f" in {shown(encoding)}"))
     if last := "".join(begun):
         yield _line(last, encoding)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+
+from newsearch.corpus.toml import read_toml
 
 _MOST_CHARACTERS = 1 << 16
 _FENCED = {
@@ -40,7 +41,7 @@ def split_front_matter(text: str) -> FrontMatter:
         return FrontMatter({}, text)
     rest = text[match.end() :]
     try:
-        facts = _yaml(block) if mark == "---" else tomllib.loads(block.replace("\r\n", "\n"))
+        facts = _yaml(block) if mark == "---" else read_toml(block.replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:
         language = "YAML" if mark == "---" else "TOML"
         told = " ".join(str(error).split()) if isinstance(error, ValueError) else "nested too deeply"

@@ -41,7 +41,7 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     if not content.startswith(b"PK"):
         kind = "an RTF document" if content.startswith(b"{\\rtf") else "not a Word document"
         raise Unreadable(f"{kind}; open it and save it as .docx")
-    with members(content, reading.limits.document) as parts:
+    with members(content, reading.limits) as parts:
         name = _main_part(parts)
         lines = list(_lines(xml_root(parts.read(name)), _styles(parts)))
         properties = _properties(parts)

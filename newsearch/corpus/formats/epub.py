@@ -33,7 +33,7 @@ _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 
 def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     """The chapters of a book as articles. Raises Unreadable."""
-    with members(document.content(reading.limits.document), reading.limits.document) as parts:
+    with members(document.content(reading.limits.document), reading.limits) as parts:
         _refuse_locked(parts)
         package = _package_path(parts)
         root = xml_root(parts.read(package))

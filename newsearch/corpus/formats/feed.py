@@ -25,8 +25,6 @@ from newsearch.corpus.web.reader import markup_lines, markup_title, without_boil
 from newsearch.corpus.web.tree import declared_encoding
 from newsearch.errors import BadArticle
 
-#: The largest feed that is read: its tree takes ten times as much memory.
-_MOST = 12 << 20
 _ENTRIES = ("item", "entry")
 _ROOTS = ("rss", "feed", "RDF")
 # Best first: the whole text before a summary, the day of publication before that of a change.
@@ -36,12 +34,14 @@ _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,300}\?>")
 # HTML's names of characters, which XML does not know.
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z]{2,10}\d{0,2};")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What is damaged may have names that no element can be given.
+_HTML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _MAILBOX = re.compile(r"\S+@\S+\s*\(([^()]+)\)|([^<>]+?)\s*<\S+@\S+>")
 
 
 def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     """The articles of a feed. Raises Unreadable."""
-    content = document.content(min(reading.limits.document, _MOST))
+    content = document.content(reading.limits.xml, "xml")
     text = document.decode(content, reading.encoding, declared_encoding(content))
     root = _tree(text, document)
     channel = next((element for element in root.iter("{*}channel")), root)
@@ -108,7 +108,8 @@ def _body(entry: etree._Element) -> list[str]:
 def _bare(element: etree._Element) -> etree._Element:
     """An element of XHTML with its names as HTML has them."""
     for inner in element.iter(etree.Element):
-        inner.tag = _name(inner)
+        name = _name(inner)
+        inner.tag = name if _HTML_NAME.fullmatch(name) else "div"
     return element
 
 
@@ -120,7 +121,7 @@ def _date(entry: etree._Element) -> dt.date | None:
             try:
                 if text and (day := parse(text)):
                     return day
-            except (BadArticle, ValueError, TypeError, IndexError):
+            except (BadArticle, ValueError, TypeError, IndexError, OverflowError):
                 continue
     return None
 
@@ -158,4 +159,5 @@ def _text(element: etree._Element, names: tuple[str, ...]) -> str:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    """The name of an element without its namespace, also without a prefix that was never declared."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]

@@ -21,6 +21,7 @@ from newsearch.corpus.encoding.decode import sniff
 from newsearch.corpus.encoding.late import late_stream
 from newsearch.corpus.facts.fields import FieldNames
 from newsearch.corpus.formats import jsonl
+from newsearch.corpus.limits import refusal
 from newsearch.corpus.records import (
     MOST_LEVELS,
     MOST_REJECTIONS,
@@ -124,7 +125,7 @@ class _Text:
         self.buffer = self.buffer[self.at :]
         self.at = self._counted = 0
         if len(self.buffer) > self._limit:
-            raise _TooLarge(f"an entry is larger than {self._limit >> 20:,} MB, or a string in it never ends")
+            raise _TooLarge(refusal("an entry is larger than", "record", self._limit, ", or a string in it never ends"))
         data = self._stream.read(max(_CHUNK, len(self.buffer)))
         self.ended = not data
         self.buffer += self._decode(data, self.ended)

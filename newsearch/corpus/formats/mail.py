@@ -19,6 +19,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from newsearch.article import Article
 from newsearch.corpus.document import Document, Reading, Rejection
 from newsearch.corpus.encoding.decode import NotText, decoded
+from newsearch.corpus.limits import refusal
 from newsearch.corpus.seams import unwrap
 from newsearch.corpus.trouble import Unreadable
 from newsearch.corpus.web.reader import markup_lines, without_boilerplate
@@ -55,7 +56,7 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     for number, content in enumerate(messages(document.byte_lines(reading.limits.record), reading.limits.record), 1):
         try:
             if content is None:
-                raise Unreadable(f"larger than {reading.limits.record >> 20} MB")
+                raise Unreadable(refusal("larger than", "record", reading.limits.record))
             yield _article(content, document, reading)
         except Unreadable as error:
             yield Rejection(document.shown, f"message {number}: {error}")
@@ -177,5 +178,5 @@ def _date(message: Message) -> dt.date | None:
     """The day on which a message was sent where it was sent."""
     try:
         return parsedate_to_datetime(_header(message, "Date")).date()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None

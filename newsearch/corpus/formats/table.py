@@ -22,6 +22,7 @@ from newsearch.corpus.document import Document, Reading, Rejection
 from newsearch.corpus.encoding.decode import sniff
 from newsearch.corpus.encoding.late import late_stream
 from newsearch.corpus.facts.fields import FieldNames, listed
+from newsearch.corpus.limits import refusal
 from newsearch.corpus.records import Record, articles
 from newsearch.corpus.trouble import TROUBLE, Unreadable
 
@@ -107,7 +108,7 @@ class _Lines:
             raise self._end
         line = self._stream.readline(self.limit + 1)
         if len(line) > self.limit:
-            self._end = Unreadable(f"a line is longer than {self.limit >> 20:,} MB")
+            self._end = Unreadable(refusal("a line is longer than", "record", self.limit))
             raise self._end
         if len(line) > _MOST_MARKS and max(map(line.count, DELIMITERS)) > _MOST_MARKS:
             self._end = Unreadable(f"a line has more than {_MOST_MARKS:,} cells")

@@ -14,6 +14,7 @@ from newsearch.corpus.facts.frontmatter import split_front_matter
 from newsearch.corpus.facts.naming import Facts
 from newsearch.corpus.issues import with_continued
 from newsearch.corpus.kinds import format_by_name
+from newsearch.corpus.limits import refusal
 from newsearch.corpus.pages import split_page
 from newsearch.corpus.plain import read_plain
 from newsearch.errors import BadArticle
@@ -36,7 +37,10 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     date = document.facts.date
     expected = reading.format or format_by_name(document.name)
     is_page = expected == "page" or (reading.format is None and _has_headings(text))
-    if is_page:
+    if is_page and text.count("\n") > reading.limits.lines:
+        why = refusal("read as one article: a page has more than", "lines", reading.limits.lines, " lines")
+        document.warnings.append(why)
+    elif is_page:
         page = split_page(text, reading.lexicon, date)
         document.page, document.partners = with_continued(page, document, reading)
     articles = document.page.articles if document.page else read_plain(text, date)

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, NamedTuple, cast
 
 from newsearch.corpus.encoding.decode import decode
-from newsearch.corpus.limits import Limits
+from newsearch.corpus.limits import Limits, refusal
 from newsearch.corpus.trouble import Unreadable
 
 # Files by which a ZIP file is known to be a document: of an office, a book.
@@ -53,7 +53,7 @@ def open_zip(stream: BinaryIO, limits: Limits) -> zipfile.ZipFile:
         raise Unreadable("damaged ZIP file: it is cut off")
     # All ones stand for a list of over 4 GB.
     if struct.unpack_from("<I", tail, end + 12)[0] > limits.directory:
-        raise Unreadable(f"a ZIP file whose list of members takes over {limits.directory >> 20} MB")
+        raise Unreadable(refusal("a ZIP file whose list of members takes over", "directory", limits.directory))
     try:
         return zipfile.ZipFile(stream)
     except (*_HOSTILE, zipfile.BadZipFile) as error:

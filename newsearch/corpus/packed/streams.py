@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from typing import BinaryIO, cast
 
+from newsearch.corpus.limits import refusal
 from newsearch.corpus.trouble import TROUBLE, Unreadable
 
 _BUFFER = 1 << 16
+_PART = 1 << 20
 
 
 def beginning(stream: BinaryIO, count: int) -> bytes:
@@ -20,6 +22,15 @@ def beginning(stream: BinaryIO, count: int) -> bytes:
     except TROUBLE:
         if not parts:
             raise
+    return b"".join(parts)
+
+
+def at_most(stream: BinaryIO, count: int) -> bytes:
+    """The next `count` bytes of a stream, fewer at its end; memory is taken only for what comes."""
+    parts = []
+    while count and (part := stream.read(min(count, _PART))):
+        parts.append(part)
+        count -= len(part)
     return b"".join(parts)
 
 
@@ -58,7 +69,8 @@ class Budget:
         """Counts bytes. Raises Unreadable once there are too many, also every time after."""
         self._left -= count
         if self._left < 0:
-            raise Unreadable(f"unpacks to more than {self._times} times its own size, as bombs do")
+            bomb = refusal("unpacks to more than", "expansion", self._times, " times its own size, as bombs do")
+            raise Unreadable(bomb)
 
 
 def counted(stream: BinaryIO, budget: Budget) -> BinaryIO:

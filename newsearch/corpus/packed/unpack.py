@@ -21,9 +21,9 @@ import zstandard
 from newsearch.corpus.document import Document, Rejection
 from newsearch.corpus.facts.naming import named_facts
 from newsearch.corpus.kinds import format_by_name
-from newsearch.corpus.limits import Limits
+from newsearch.corpus.limits import Limits, refusal
 from newsearch.corpus.packed.archives import Member, is_document, open_zip, tar_members, zip_members
-from newsearch.corpus.packed.streams import Budget, beginning, continued, counted
+from newsearch.corpus.packed.streams import Budget, at_most, beginning, continued, counted
 from newsearch.corpus.trouble import TROUBLE, Unreadable, reason
 from newsearch.corpus.walk import CorpusFile, is_left_out
 
@@ -165,7 +165,8 @@ class _Unpacking:
         packing = next((packing for packing in _PACKINGS if sign.startswith(packing.sign)), None)
         if packing or is_zip or _TAR.match(sign):
             if not layers:
-                raise Unreadable(f"packed in more than {self.limits.layers} layers; unpack it first")
+                most = self.limits.layers
+                raise Unreadable(refusal("packed in more than", "layers", most, " layers; unpack it first"))
             if packing:
                 content = counted(packing.unpack(whole), self.budget)
                 yield from self.documents(content, place.without(packing.endings), layers - 1)
@@ -186,9 +187,10 @@ class _Unpacking:
 
     def _at_hand(self, stream: BinaryIO) -> BinaryIO:
         """A ZIP file that is packed itself: its list of members stands at its end."""
-        content = stream.read(self.limits.document + 1)
-        if len(content) > self.limits.document:
-            raise Unreadable(f"a ZIP file of over {self.limits.document >> 20} MB in another file; unpack it first")
+        most = self.limits.document
+        content = at_most(stream, most + 1)
+        if len(content) > most:
+            raise Unreadable(refusal("a ZIP file of over", "document", most, " in another file; unpack it first"))
         return io.BytesIO(content)
 
     def _archive(self, members: Iterator[Member], place: _Place, layers: int) -> Iterator[Document | Rejection]:

@@ -11,23 +11,23 @@ from contextlib import contextmanager
 
 from lxml import etree
 
+from newsearch.corpus.limits import Limits, refusal
 from newsearch.corpus.trouble import Unreadable
 
 #: The longest list of members that is read: some 20,000 of them.
 _MOST_DIRECTORY = 2 << 20
-#: The largest part that is read; what is parsed takes ten times as much memory.
-_MOST_MEMBER = 12 << 20
 _END = b"PK\x05\x06"
 # What zipfile raises for damage and for what it cannot unpack.
 _TROUBLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, ValueError, OSError)
 
 
 class Members:
-    """The members of a ZIP file by name; in all no more than `limit` bytes can be read from it."""
+    """The members of a ZIP file by name; no more can be read from it than `limits` allow of a document, and of XML."""
 
-    def __init__(self, archive: zipfile.ZipFile, limit: int) -> None:
+    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
         self._archive = archive
-        self._left = limit
+        self._limits = limits
+        self._left = limits.document
         self.names = frozenset(archive.namelist())
 
     def read(self, name: str) -> bytes:
@@ -36,17 +36,19 @@ class Members:
             raise Unreadable(f"damaged: it has no {name}")
         try:
             with self._archive.open(name) as member:
-                content = member.read(min(self._left, _MOST_MEMBER) + 1)
+                content = member.read(min(self._left, self._limits.xml) + 1)
         except _TROUBLE as error:
             raise Unreadable(f"damaged: {name} in it cannot be unpacked ({error})") from None
         self._left -= len(content)
-        if self._left < 0 or len(content) > _MOST_MEMBER:
-            raise Unreadable("unpacks to more than is read of one document")
+        if self._left < 0:
+            raise Unreadable(refusal("unpacks to more than", "document", self._limits.document))
+        if len(content) > self._limits.xml:
+            raise Unreadable(refusal(f"{name} in it unpacks to more than", "xml", self._limits.xml))
         return content
 
 
 @contextmanager
-def members(content: bytes, limit: int) -> Iterator[Members]:
+def members(content: bytes, limits: Limits) -> Iterator[Members]:
     """Opens a ZIP file. Raises Unreadable."""
     end = content.rfind(_END)
     if end < 0 or len(content) < end + 22:
@@ -58,7 +60,7 @@ def members(content: bytes, limit: int) -> Iterator[Members]:
     except _TROUBLE as error:
         raise Unreadable(f"damaged: {error}") from None
     with archive:
-        yield Members(archive, limit)
+        yield Members(archive, limits)
 
 
 def refuse_entities(text: str) -> None:

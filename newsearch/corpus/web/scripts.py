@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-_JSON_LD = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.{0,200000}?)</script", re.DOTALL | re.I)
+_JSON_LD = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>", re.I)
+_SCRIPT_END = re.compile("</script", re.I)
+_LONGEST_JSON = 200_000
 _WECHAT = re.compile(r"""\bvar\s+(ct|createTime|nickname|user_name)\s*=\s*(?:htmlDecode\()?["']([^"']{1,60})["']""")
 # How far around a title the rest of its object may reach.
 _REACH = 3000
@@ -25,9 +27,9 @@ _SOURCES = frozenset(("media", "source", "medianame", "media_name", "sourcename"
 
 def linked_article(markup: str) -> Mapping[str, Any]:
     """The article in the JSON-LD of a page, {} if there is none."""
-    for match in _JSON_LD.finditer(markup):
+    for text in _linked_texts(markup):
         try:
-            data = json.loads(match[1].strip())
+            data = json.loads(text)
         except (ValueError, RecursionError):
             continue
         for thing in _things(data):
@@ -38,6 +40,20 @@ def linked_article(markup: str) -> Mapping[str, Any]:
             ):
                 return thing
     return {}
+
+
+def _linked_texts(markup: str) -> Iterator[str]:
+    """The scripts of JSON-LD, each looked at once: a page may begin very many and end none."""
+    last = 0
+    for begun in _JSON_LD.finditer(markup):
+        if begun.start() < last:
+            continue
+        end = _SCRIPT_END.search(markup, begun.end())
+        if not end:
+            return
+        last = end.end()
+        if end.start() - begun.end() <= _LONGEST_JSON:
+            yield markup[begun.end() : end.start()].strip()
 
 
 def _things(data: object) -> Iterator[dict[str, Any]]:

@@ -108,11 +108,12 @@ model: $(READY)
 orphans: $(READY)
 	@$(FAULTS).orphans $(if $(COUNT),--commits $(COUNT)) $(if $(SEED),--seed $(SEED))
 
-# Every line and every branch of what writes and recovers an index is tested; worker processes count.
+# Every line and every branch of what writes, recovers, checks and repairs an index is tested; worker processes count.
 COVERAGE := $(BIN)/python -m coverage
 coverage: $(READY)
 	@rm -rf build/coverage && mkdir -p build/coverage
-	@$(COVERAGE) run -m pytest -q tests/index tests/test_build.py
+	@$(COVERAGE) run -m pytest -q tests/index tests/test_build.py \
+		tests/faults/test_repair.py tests/faults/test_salvage.py
 	@$(COVERAGE) combine --quiet && $(COVERAGE) report --show-missing --fail-under=100
 
 # Damages small indexes at random, tens of thousands of times: the right answer or an error that names the file.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
@@ -15,7 +16,7 @@ import numpy as np
 from newsearch import ranking
 from newsearch.article import Article
 from newsearch.deadline import SECONDS, Timeout, deadline_of
-from newsearch.errors import ArticleNotFound, IndexDamaged, IndexNotOpen, NotAnIndex
+from newsearch.errors import ArticleNotFound, IndexDamaged, IndexLocked, IndexNotOpen, NotAnIndex
 from newsearch.evaluation.sets import intersection
 from newsearch.finding import Documents, Sort
 from newsearch.index.reader import Reader, open_or_new, open_reader
@@ -24,6 +25,9 @@ from newsearch.search import Filters, Hit, Match, Results, Searcher
 from newsearch.stats import Stats, stats_of
 from newsearch.synonyms import SynonymRules
 from newsearch.terms.segment import DictionarySegmenter
+
+# How long somebody else may take to make an index, in seconds, before who wants to make it too is told so.
+_CREATING = 5.0
 
 if TYPE_CHECKING:
     from newsearch.build import Words
@@ -330,19 +334,36 @@ def _documents(searcher: Searcher, query: str | None, timeout: Timeout) -> Docum
 def open(folder: Path | str = "index", *, create: bool = False) -> Index:
     """Opens the index in a folder. With `create`, an absent or empty folder becomes an index without articles.
 
-    Raises NotAnIndex if there is none, IndexDamaged, IndexIncompatible, StorageFailed.
+    Several processes may do so at once: one makes it, the others get what it made.
+
+    Raises NotAnIndex if there is none, IndexDamaged, IndexIncompatible, StorageFailed, IndexLocked if another process
+    makes one there and has nothing to show for it within 5 seconds.
     """
     storage = Storage(folder)
     reader = open_reader(storage)
     if reader is None:
         if not create:
             raise _no_index(folder)
-        from newsearch.index.writer import open_writer
-
-        with open_writer(storage) as writer:
-            writer.commit()
-        reader = open_or_new(storage)
+        reader = _created(storage)
     return Index(storage, reader)
+
+
+def _created(storage: Storage) -> Reader:
+    """A reader of a new index, or of the one that somebody else is just making. Raises IndexLocked for who takes
+    longer over it."""
+    from newsearch.index.writer import open_writer
+
+    deadline = time.monotonic() + _CREATING
+    while True:
+        try:
+            with open_writer(storage) as writer:
+                writer.commit()
+        except IndexLocked:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        if reader := open_reader(storage):
+            return reader
 
 
 def check(folder: Path | str = "index", *, quick: bool = False) -> list[IndexDamaged]:

@@ -185,7 +185,7 @@ def encode_article(article: Article) -> bytes:
 def decode_article(stored: bytes) -> Article:
     """What was stored as an article. Raises one of `NO_ARTICLE` for what was not."""
     title, body = stored_texts(stored)
-    rest = json.loads(stored[_HEAD.size + len(title) + len(body) :])
+    rest = json.loads(stored[_HEAD.size + len(title) + len(body) :].decode("utf-8"))
     date = rest.pop("date", None)
     authors = tuple(rest.pop("authors", ()))
     "".join((*authors, *rest.values())).encode()  # all of them text

@@ -256,7 +256,7 @@ class ColumnFile:
 def _parsed(directory: bytes, body: int) -> tuple[dict[str, Any], dict[str, Place]]:
     """Facts and columns of a directory. Raises ValueError, TypeError, KeyError or RecursionError for one that is not
     what `write_columns` writes, or does not fit a body of so many bytes."""
-    parsed = json.loads(directory)
+    parsed = json.loads(directory.decode("utf-8"))  # json would look for other encodings, and load them
     facts, listed = parsed["facts"], parsed["columns"]
     if not isinstance(facts, dict) or not isinstance(listed, dict):
         raise TypeError("facts and columns are objects")

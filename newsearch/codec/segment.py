@@ -331,7 +331,10 @@ def decompressor(dictionary: bytes) -> zstandard.ZstdDecompressor:
 
 def stored_record(file: ColumnFile, unpack: zstandard.ZstdDecompressor, document: int) -> bytes:
     """What was stored of a document, whatever else of its segment is damaged. Raises IndexDamaged."""
-    start, stop = (int(offset) for offset in file.column("stored.offsets", document, document + 2))
+    offsets = file.column("stored.offsets", document, document + 2)
+    if offsets.dtype.kind != "u":
+        raise file.damaged("stored.offsets", f"holds {offsets.dtype}")
+    start, stop = (int(offset) for offset in offsets)
     frame = file.buffer("stored.frames", start, stop)
     try:
         _check_size(frame)

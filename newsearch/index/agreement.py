@@ -11,7 +11,8 @@ document may be those of any cut we can make, or must at least add up to the len
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,6 +33,7 @@ from newsearch.terms.dictionary import Dictionary
 from newsearch.terms.segment import DictionarySegmenter
 
 Sums = NDArray[np.uint64]
+_Cut = Callable[[], BatchSegmenter]
 # Documents whose texts are cut at a time.
 _BATCH = 512
 # Up to this many documents the dictionary at hand is quicker than making arrays of it.
@@ -64,15 +66,19 @@ def disagreements(reader: Reader) -> Iterator[IndexDamaged]:
             yield damage
 
 
-def _cuts(dictionary: Dictionary, documents: int) -> list[BatchSegmenter]:
-    """The segmenters that may have cut the articles, the likeliest first."""
+def _cuts(dictionary: Dictionary, documents: int) -> list[_Cut]:
+    """The segmenters that may have cut the articles, the likeliest first, each made when it is first asked for."""
     if documents <= _FEW:
-        each = [dictionary, *([dictionary.base] if dictionary.added else [])]
-        return [EachRun(DictionarySegmenter(words)) for words in each]
-    return [BulkSegmenter(added) for added in ([dictionary.added, {}] if dictionary.added else [{}])]
+        known = [dictionary, *([dictionary.base] if dictionary.added else [])]
+        return [cache(partial(_each_run, words)) for words in known]
+    return [cache(partial(BulkSegmenter, added)) for added in ([dictionary.added, {}] if dictionary.added else [{}])]
 
 
-def _of_segment(segment: Segment, cuts: Sequence[BatchSegmenter]) -> Iterator[IndexDamaged]:
+def _each_run(dictionary: Dictionary) -> BatchSegmenter:
+    return EachRun(DictionarySegmenter(dictionary))
+
+
+def _of_segment(segment: Segment, cuts: Sequence[_Cut]) -> Iterator[IndexDamaged]:
     file = segment.file
     lengths = np.zeros((2, segment.documents), np.int64)
     sums = _Sums(*_word_sums(segment, lengths), {kind: _bigram_sums(segment, kind) for kind in BIGRAMS})
@@ -101,7 +107,7 @@ def _of_articles(
     low: int,
     sums: _Sums,
     lengths: NDArray[np.int64],
-    cuts: Sequence[BatchSegmenter],
+    cuts: Sequence[_Cut],
 ) -> Iterator[tuple[str, NDArray[np.bool_]]]:
     """Columns, and for which of some articles, from document `low` on, they say something else."""
     here = slice(low, low + len(articles))
@@ -109,7 +115,7 @@ def _of_articles(
     left = np.ones(len(articles), np.bool_)
     for number, cut in enumerate(cuts):
         vocabulary = Vocabulary()
-        terms = batch_terms(articles, cut, vocabulary)
+        terms = batch_terms(articles, cut(), vocabulary)
         words, keywords = _text_sums(segment, terms.words, terms.word_places, vocabulary, len(articles))
         if number == 0:
             yield "word.data", keywords != sums.keywords[here]
@@ -151,7 +157,7 @@ def _word_sums(segment: Segment, lengths: NDArray[np.int64]) -> tuple[Sums, Sums
     """The sums of words and of keyword values from postings; adds up in `lengths` how many words documents have in
     title and body. Raises IndexDamaged for postings that are not as they must be."""
     is_keyword = np.zeros(segment.file.length("word.frequencies"), np.bool_)
-    for term, ordinal in segment.words():
+    for term, ordinal in _terms(segment):
         is_keyword[ordinal] = KEYWORD_MARK in term
     words, keywords = (np.zeros(segment.documents, np.uint64) for _ in range(2))
     file = segment.file
@@ -176,6 +182,20 @@ def _word_sums(segment: Segment, lengths: NDArray[np.int64]) -> tuple[Sums, Sums
         if not np.array_equal(made, file.column(f"word.{name}")):
             raise file.damaged(f"word.{name}", "names other documents than where words are strongest")
     return words, keywords
+
+
+def _terms(segment: Segment) -> list[tuple[str, int]]:
+    """The terms of a segment and their ordinals. Raises IndexDamaged if one is not found in every way of looking."""
+    listed = segment.words()
+    by_letter: dict[str, set[tuple[str, int]]] = {}
+    for term, ordinal in listed:
+        if segment.word_ordinal(term) != ordinal or segment.words_at(term)[-1:] != [(term, ordinal)]:
+            raise segment.file.damaged("word.trie", f"has a term {ordinal} that is not found")
+        by_letter.setdefault(term[:1], set()).add((term, ordinal))
+    for letter, terms in by_letter.items():
+        if letter and set(segment.words(letter)) != terms:
+            raise segment.file.damaged("word.trie", f"lists other terms for their first letter {letter!r}")
+    return listed
 
 
 def _bigram_sums(segment: Segment, kind: str) -> Sums:

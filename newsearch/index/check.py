@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsearch.errors import IndexDamaged, IndexIncompatible
-from newsearch.index.manifest import Manifest, read_manifest
+from newsearch.index.manifest import LOOKS, Manifest, read_manifest
 from newsearch.index.opening import dictionary_of, open_columns, read_sources
 from newsearch.index.reader import Reader
 from newsearch.index.storage import Storage
@@ -21,7 +21,7 @@ def check_folder(storage: Storage, quick: bool = False) -> list[IndexDamaged] | 
 
     Raises NotAnIndex, IndexIncompatible, StorageFailed.
     """
-    while True:
+    for _ in range(LOOKS):
         try:
             manifest = read_manifest(storage)
         except IndexDamaged as damage:
@@ -36,6 +36,7 @@ def check_folder(storage: Storage, quick: bool = False) -> list[IndexDamaged] | 
         # A writer may have moved on meanwhile and removed files.
         if not found or newest is None or newest.generation == manifest.generation:
             return found
+    return found
 
 
 def check_generation(storage: Storage, manifest: Manifest, quick: bool = False) -> Iterator[IndexDamaged]:

@@ -20,6 +20,8 @@ from newsearch.index.storage import LOCK, Storage
 #: Raised whenever a file of the index changes its meaning.
 FORMAT = 2
 _NAME = re.compile(r"manifest-([0-9]{10})\.json")
+#: So often are files looked for again that a writer may just have replaced; no writer is that quick so often.
+LOOKS = 100
 _MOST_FILES = 10**10
 # What may lie in a folder that is not an index yet.
 _HARMLESS = {"README.md", "README", ".gitignore", ".gitkeep", ".DS_Store", LOCK}
@@ -73,7 +75,7 @@ class Manifest:
         """Raises IndexDamaged for content that is not as written or makes no sense, IndexIncompatible for another
         format."""
         try:
-            outer = json.loads(content)
+            outer = json.loads(content.decode("utf-8"))
             body = outer["manifest"]
             intact, version = outer["checksum"] == _checksum(body), body["format"]
             # Byte for byte: other spaces would be the same JSON.
@@ -96,12 +98,12 @@ class Manifest:
             SegmentEntry(
                 _listed("segment", entry["file"]),
                 _number(entry["documents"]),
-                _listed("deletions", entry["deletions"]) if entry["deletions"] else None,
+                None if entry["deletions"] is None else _listed("deletions", entry["deletions"]),
             )
-            for entry in body["segments"]
+            for entry in _list(body["segments"])
         )
         dictionary, sources, texts = (
-            _listed(kind, body[kind]) if body[kind] else None for kind in ("dictionary", "sources", "texts")
+            None if body[kind] is None else _listed(kind, body[kind]) for kind in ("dictionary", "sources", "texts")
         )
         manifest = cls(
             generation=_number(body["generation"]),
@@ -133,9 +135,10 @@ def manifest_name(generation: int) -> str:
 def read_manifest(storage: Storage) -> Manifest | None:
     """The newest generation in the folder, None if there is no index yet.
 
-    Raises NotAnIndex for a folder full of something else, IndexDamaged, IndexIncompatible.
+    Raises NotAnIndex for a folder full of something else, IndexDamaged (also for a name that leads to no file),
+    IndexIncompatible.
     """
-    while True:
+    for _ in range(LOOKS):
         names = storage.names()
         found = [name for name in names if _NAME.fullmatch(name)]
         if not found:
@@ -151,6 +154,7 @@ def read_manifest(storage: Storage) -> Manifest | None:
             return Manifest.decode(storage, found[-1], storage.read(found[-1]))
         except FileNotFoundError:
             continue  # a writer moved on by two generations between the listing and the reading
+    raise IndexDamaged(storage.folder, found[-1], 0, "the file is missing")
 
 
 def last_numbers(storage: Storage) -> tuple[int, int]:
@@ -186,6 +190,12 @@ def _listed(kind: str, body: Mapping[str, Any]) -> FileEntry:
     if not is_index_file(name) or not name.startswith(f"{kind}-") or name.endswith(".new"):
         raise ValueError(f"no name of a file: {name!r}")
     return FileEntry(name, _number(body["length"]), _number(body["checksum"]))
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"no list: {value!r}")
+    return value
 
 
 def _number(value: object) -> int:

@@ -109,7 +109,12 @@ def dictionary_of(file: ColumnFile) -> Dictionary:
                 raise ValueError("another number of words")
         except ValueError as error:
             raise file.damaged(words, f"is no list of words ({error})") from None
-    return Dictionary.frombuffers(*content)
+    dictionary = Dictionary.frombuffers(*content)
+    try:
+        _ = dictionary.added
+    except UnicodeDecodeError:
+        raise file.damaged(BUFFERS[2], "has words that are none") from None
+    return dictionary
 
 
 def check_dates(segment: Segment, dates: NDArray[Any]) -> None:

@@ -19,7 +19,7 @@ from newsearch.article import Article
 from newsearch.codec.columns import ColumnFile
 from newsearch.codec.segment import Postings
 from newsearch.errors import IndexDamaged, IndexIncompatible
-from newsearch.index.manifest import FileEntry, Manifest, last_numbers, read_manifest
+from newsearch.index.manifest import LOOKS, FileEntry, Manifest, last_numbers, read_manifest
 from newsearch.index.opening import (
     check_dates,
     decode_sources,
@@ -314,24 +314,25 @@ class Reader:
         return TermPostings(self, found)
 
 
-def open_reader(storage: Storage) -> Reader | None:
-    """A reader of the newest generation, None if the folder holds no index yet.
+def open_reader(storage: Storage, looks: int = LOOKS) -> Reader | None:
+    """A reader of the newest generation, None if the folder holds no index yet; a writer that moves on meanwhile is
+    followed so many `looks` long.
 
     Raises NotAnIndex, IndexIncompatible, IndexDamaged, StorageFailed.
     """
-    while True:
-        manifest = read_manifest(storage)
-        if manifest is None:
-            return None
-        if manifest.analyzer != ANALYZER:
-            raise IndexIncompatible(storage.folder, "analyzer", repr(manifest.analyzer[:80]), repr(ANALYZER))
-        try:
-            return Reader(storage, manifest)
-        except IndexDamaged:
-            # A writer may have moved on by two generations meanwhile and removed files; if not, it is real.
-            newest = read_manifest(storage)
-            if newest is None or newest.generation == manifest.generation:
-                raise
+    manifest = read_manifest(storage)
+    if manifest is None:
+        return None
+    if manifest.analyzer != ANALYZER:
+        raise IndexIncompatible(storage.folder, "analyzer", repr(manifest.analyzer[:80]), repr(ANALYZER))
+    try:
+        return Reader(storage, manifest)
+    except IndexDamaged:
+        # A writer may have moved on by two generations meanwhile and removed files; if not, it is real.
+        newest = read_manifest(storage)
+        if newest is None or newest.generation == manifest.generation or looks == 1:
+            raise
+    return open_reader(storage, looks - 1)
 
 
 def open_or_new(storage: Storage) -> Reader:

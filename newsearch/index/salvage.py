@@ -220,13 +220,14 @@ def _keep_sources(storage: Storage, left: Remains, before: Manifest | None) -> N
 
 
 def _keep_texts(storage: Storage, left: Remains) -> None:
-    candidates = [left.kept.texts] if left.kept.texts else _files(storage, "texts")
-    for entry in candidates:
+    """What stored texts are unpacked with. A file that the manifest does not name helps to save articles, but stays out
+    of what is kept."""
+    named = left.kept.texts
+    for entry in [named] if named else _files(storage, "texts"):
         try:
             left.texts = texts_of(open_columns(storage, entry))
         except IndexDamaged:
             continue
-        left.kept = replace(left.kept, texts=entry)
         return
     left.kept = replace(left.kept, texts=None)
 
@@ -282,8 +283,10 @@ def _id(trie: marisa_trie.Trie | None, ordinal: int | None) -> str:
 
 
 def _number(file: ColumnFile, name: str, document: int) -> int | None:
+    """A number of a column; None if it is lost, or none."""
     try:
-        return int(file.column(name, document, document + 1)[0])
+        found = file.column(name, document, document + 1)
+        return int(found[0]) if found.dtype.kind == "u" else None
     except (IndexDamaged, IndexError):
         return None
 

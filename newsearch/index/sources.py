@@ -101,7 +101,7 @@ class SourceTable:
     def decode(cls, content: bytes) -> SourceTable:
         """Raises ValueError for content that is no table."""
         try:
-            mapping = json.loads(content)
+            mapping = json.loads(content.decode("utf-8"))
             table = cls()
             table.roots = {_text(path): _text(written) for path, written in mapping["roots"].items()}
             for number, fields in mapping["files"].items():

@@ -179,7 +179,7 @@ class IndexWriter:
             manifest = self._manifest.successor(next_number=self._files.number, **changes)
             self._storage.publish(manifest_name(manifest.generation), manifest.encode())
             self._manifest = manifest
-        elif self._manifest.generation:
+        else:
             self._storage.sync_folder()  # whoever gave the generation its name may have died before syncing it
         self._files.committed()
         _tidy(self._storage, self._manifest)

@@ -101,8 +101,11 @@ class Dictionary:
 
     def words_at(self, text: str, start: int, longest: int = LONGEST_WORD) -> Iterator[tuple[int, int]]:
         """(end, frequency) of every word of the list that begins at `start` in `text`, shortest first."""
-        for word, number in self._trie.iter_prefixes_with_ids(text[start : start + longest]):
-            yield start + len(word), self._frequencies[number]
+        try:
+            for word, number in self._trie.iter_prefixes_with_ids(text[start : start + longest]):
+                yield start + len(word), self._frequencies[number]
+        except UnicodeDecodeError:
+            return  # half a character is no word, whatever a list that was made to harm says
 
     def log_probability(self, text: str) -> float:
         """Natural log of the likeliest cut of `text` under the unigram model that jieba uses: the sum of

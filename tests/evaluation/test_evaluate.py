@@ -212,7 +212,7 @@ def test_a_certain_word_makes_a_match(
         (nodes.Wildcard("text", "台风"), set()),
         (nodes.Every(), set()),
     ],
-    ids=str,
+    ids=lambda value: " ".join(sorted(value)) if isinstance(value, set) else str(value),
 )
 def test_certain_words(tree: Node, words: set[str]) -> None:
     assert certain_words(tree) == words

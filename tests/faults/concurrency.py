@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
@@ -27,11 +28,12 @@ from typing import Any
 
 import newsearch
 from newsearch import Article, Index, IndexLocked
-from newsearch.index.manifest import read_manifest
+from newsearch.index.manifest import manifest_name, read_manifest
 from newsearch.index.storage import Storage
 from newsearch.index.writer import open_writer
 
 from .kill_desk import Wrong, leftovers, require
+from .small_corpus import small_words
 
 _KEPT = 30
 _REBUILD_EVERY = 23
@@ -99,6 +101,8 @@ def read_on(folder: Path, opens: int, seed: int) -> int:
             seen = index.generation
             generations.add(seen)
             require_model(index, chooser)
+        if number and number % 5000 == 0:
+            print(f"seed {seed}: opened {number:,} times", flush=True)
         if number % 10 == 0:
             require_model(held, chooser)
             if number % 200 == 0:
@@ -176,6 +180,30 @@ def writers_against_each_other(folder: Path, contests: int, writers: int = 2) ->
         require(len(index) == contests, "every winner's article", len(index))
     require(slowest < IN_TIME, "told in time", slowest)
     return f"{contests:,} contests, won {sorted(wins.values())}; the other knew by whom within {slowest * 1000:.0f} ms"
+
+
+def creators_against_each_other(folder: Path, contests: int, creators: int = 3) -> str:
+    """Each contest opens an index that is not there, in several processes at once: all get the same. Raises Wrong."""
+    folder.mkdir(parents=True)
+
+    def create(pipe: Connection) -> None:
+        while True:
+            path = folder / str(pipe.recv())
+            with newsearch.open(path, create=True) as index:
+                pipe.send((index.generation, len(index), (path / manifest_name(1)).stat().st_ino))
+
+    slowest = 0.0
+    with _children() as start:
+        pipes = [start(create) for _ in range(creators)]
+        for number in range(contests):
+            begun = time.monotonic()
+            for pipe in pipes:
+                pipe.send(number)
+            said = [_received(pipe) for pipe in pipes]
+            slowest = max(slowest, time.monotonic() - begun)
+            require(said[0][:2] == (1, 0) and len(set(said)) == 1, "one index, made once", said)
+            shutil.rmtree(folder / str(number))
+    return f"{contests:,} times {creators} processes made one index, at most {slowest * 1000:.0f} ms each"
 
 
 # A reader that is held on to
@@ -353,11 +381,12 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     given = options.parse_args()
     print(f"seed {given.seed}", flush=True)
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, small_words(Path(name)):
         folder = Path(name)
         print(hold_on(folder / "held", given.merges, given.seed), flush=True)
         print(threads_share_an_index(folder / "threads", given.seconds, given.seed), flush=True)
         print(writers_against_each_other(folder / "contests", given.contests), flush=True)
+        print(creators_against_each_other(folder / "created", given.contests), flush=True)
         print(readers_against_a_writer(folder / "readers", given.opens, given.seed), flush=True)
     return 0
 

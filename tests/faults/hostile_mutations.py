@@ -278,7 +278,7 @@ def change_file(subject: Subject, rng: random.Random) -> str:
     """Something that is no file stands where one should."""
     path = subject.folder / rng.choice(subject.names)
     path.unlink()
-    what = rng.choice(["pipe", "folder", "device", "circle", "nothing"])
+    what = rng.choice(["pipe", "folder", "device", "circle", "nowhere", "nothing"])
     if what == "pipe":
         os.mkfifo(path)
     elif what == "folder":
@@ -287,6 +287,8 @@ def change_file(subject: Subject, rng: random.Random) -> str:
         path.symlink_to("/dev/zero")
     elif what == "circle":
         path.symlink_to(path)
+    elif what == "nowhere":
+        path.symlink_to("nowhere")
     return f"{path.name}: {what}"
 
 

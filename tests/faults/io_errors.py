@@ -128,8 +128,11 @@ class Campaign:
         return points
 
     def run(self, points: list[Point], elsewhere: float = 0.02) -> Iterator[Violation]:
-        """Tries the points; yields what must not be. In so many of all cases a new process is asked too."""
-        for point in points:
+        """Tries the points; yields what must not be. In so many of all cases a new process is asked too. Says how
+        far it is now and then."""
+        for number, point in enumerate(points):
+            if number and number % 500 == 0:
+                print(f"{number:,} points: {dict(sorted(self.outcomes.items()))}", flush=True)
             try:
                 self.try_point(point, self.rng.random() < elsewhere)
             except Violation as violation:

@@ -175,6 +175,8 @@ def interrupt(kills: int, seed: int, folder: Path, how: Interrupt) -> Counter[st
             committed = desk.verify(command, generation)
             if what:
                 counts[f"{command.kind}: {what}, {'new' if committed else 'old'} generation"] += 1
+            if what and sum(counts.values()) % 100 == 0:
+                print(f"seed {seed}: {sum(counts.values()):,} kills", flush=True)
             desk.finish(command)
             if sum(counts.values()) % 10 == 0:
                 with newsearch.open(desk.storage.folder) as index:

@@ -42,6 +42,7 @@ from newsearch.terms.segment import DictionarySegmenter
 
 from .kill_desk import leftovers, require
 from .orphans import PLACES, commit_or_die
+from .small_corpus import tries_known
 
 LEAD = schema.LEAD
 _PARTS = ["台风", "渔船", "乡村", "振兴", "学校", "人工智能", "的", "了", "B超", "3月15日", "，", "。\n"]
@@ -278,7 +279,7 @@ def _segmenter() -> DictionarySegmenter:
 @contextmanager
 def conditions() -> Iterator[None]:
     """What machines need around them, to be quick."""
-    with _terms_kept(), _small_indexes():
+    with _terms_kept(), _small_indexes(), tries_known():
         yield
 
 

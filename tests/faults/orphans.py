@@ -26,6 +26,7 @@ from newsearch.index.storage import Storage
 from newsearch.index.writer import IndexWriter, open_writer
 
 from .kill_desk import WORDS, Contents, leftovers, require, require_like_fresh
+from .small_corpus import small_words
 
 #: The exit status of a child that died where it was told to.
 DIED = 77
@@ -165,7 +166,7 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     given = options.parse_args()
     print(f"seed {given.seed}", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, small_words(Path(folder)):
         print(commit_on(Path(folder) / "index", given.commits, given.crashes, given.seed))
     return 0
 

@@ -147,9 +147,11 @@ class Campaign:
             yield len(recorded.calls), frozenset((recorded.after,))
 
     def run(self, count: int) -> Iterator[Violation]:
-        """Judges so many states; yields what must not be."""
+        """Judges so many states; yields what must not be. Says how far it is now and then."""
         cases = self.cases()
-        for _ in range(count):
+        for number in range(count):
+            if number and number % 10_000 == 0:
+                print(f"{number:,} states, {len(self.judge.known):,} different ones", flush=True)
             try:
                 self.judge.judge(next(cases))
             except Violation as violation:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from newsearch.codec import segment
+from newsearch.codec.tries import check_trie
 from newsearch.terms import dictionary
 
 _WORDS = ["台风", "渔船", "回港", "学校", "停课", "乡村", "振兴", "乡村振兴", "校车", "桥", "水库", "核桃"]
@@ -34,12 +37,25 @@ def small_words(folder: Path) -> Iterator[None]:
     """Has new indexes made with a dozen words instead of jieba's 350,000."""
     path = folder / "words.txt"
     path.write_text("".join(f"{word} {10 + number} n\n" for number, word in enumerate(_WORDS)), "utf-8")
-    with patch.object(dictionary, "_jieba_file", lambda: path):
+    with patch.object(dictionary, "_jieba_file", lambda: path), tries_known():
         _forget()
         try:
             yield
         finally:
             _forget()
+
+
+@contextmanager
+def tries_known() -> Iterator[None]:
+    """Looks at the bytes of a trie once, not at every opening of an index: bit rot and hostile indexes are about that,
+    and small indexes take half their time over it."""
+
+    @lru_cache(10_000)
+    def known(content: bytes) -> int:
+        return check_trie(content)
+
+    with patch.object(segment, "check_trie", lambda content: known(bytes(content))):
+        yield
 
 
 def _forget() -> None:

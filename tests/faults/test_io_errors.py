@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -197,11 +198,11 @@ def test_a_commit_that_is_tried_again_by_the_same_writer(tmp_path: Path) -> None
     """It is refused: what the first attempt had in hand may be lost to it."""
     outcomes = set()
     with small_words(tmp_path):
+        for one in range(3):
+            with newsearch.open(tmp_path / "before", create=True) as index:
+                index.add([article(one)])
         for number in range(1, 200):
-            folder = tmp_path / f"{number}"
-            for one in range(3):
-                with newsearch.open(folder, create=True) as index:
-                    index.add([article(one)])
+            folder: Path = shutil.copytree(tmp_path / "before", tmp_path / f"{number}")
             refusal = Refusal(number, "ENOSPC", lasting=False)
             outcomes.add(commit_twice(folder, refusal))
             if refusal.seen < number:

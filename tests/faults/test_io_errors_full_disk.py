@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -11,6 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+import newsearch
 
 from .oracle import left_over
 from .small_corpus import article
@@ -35,6 +38,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     try:
         yield place
     finally:
+        gc.collect()  # an index that was open there may still be mapped
         subprocess.run(["umount", str(place)], check=True)
 
 
@@ -62,8 +66,9 @@ class Command:
         assert "free space" in line
 
     def ids(self, query: str) -> set[str]:
-        found = json.loads(self("search", query, "--json", "--limit", "100").stdout)
-        return {hit["id"] for hit in found["hits"]}
+        with newsearch.open(self.index) as index:
+            assert index.check() == []
+            return {hit.id for hit in index.search(query, limit=100)}
 
 
 def write_corpus(folder: Path, numbers: range, length: int = 1) -> Path:
@@ -92,7 +97,6 @@ def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
         command.refused("index", second, because="No space left on device")
         command.refused("index", "--rebuild", second, because="No space left on device")
         assert command.ids("见闻 OR 台风") == old
-        assert command("check").returncode == 0
         assert {path.name for path in command.index.iterdir()} == before
     ballast.unlink()
     command("index", second)
@@ -114,7 +118,7 @@ def test_files_that_may_not_grow(tmp_path: Path) -> None:
     """The same where no file system can be mounted: the process may write no large file."""
     command = Command(tmp_path / "index")
     first = write_corpus(tmp_path / "first", range(3))
-    second = write_corpus(tmp_path / "second", range(3, 9), length=20_000)
+    second = write_corpus(tmp_path / "second", range(3, 9), length=2_000)
     command("index", first)
     old = command.ids("见闻 OR 台风")
     before = {path.name for path in command.index.iterdir()}

@@ -45,9 +45,9 @@ def articles(first: int, count: int) -> list[Article]:
     return [Article.from_mapping(article(number)) for number in range(first, first + count)]
 
 
-def add(storage: Storage, between: Callable[[IndexWriter], object], count: int = 30) -> None:
+def add(storage: Storage, between: Callable[[IndexWriter], object], count: int = 30, jobs: int = 2) -> None:
     """Adds articles by two worker processes; `between` is called when half of them are in."""
-    with open_writer(storage, jobs=2) as opened:
+    with open_writer(storage, jobs=jobs) as opened:
         for number, each in enumerate(articles(1, count)):
             if number == count // 2:
                 between(opened)
@@ -75,7 +75,7 @@ def failed_as_it_should(folder: Path, before: str, storage: Storage, between: Ca
     assert "--jobs" in said or "free space" in said
     assert answers_of(folder) == before
     assert left_over(folder) == []
-    add(Storage(folder), lambda _: None)
+    add(Storage(folder), lambda _: None, jobs=1)
     with newsearch.open(folder) as index:
         assert (len(index), index.check(quick=True)) == (31, [])
     assert left_over(folder) == []

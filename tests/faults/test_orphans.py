@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from newsearch import Article
 from newsearch.index.storage import Storage
@@ -11,6 +14,13 @@ from newsearch.index.writer import IndexWriter, open_writer
 
 from .kill_desk import leftovers
 from .orphans import PLACES, commit_on, commit_or_die, held
+from .small_corpus import small_words
+
+
+@pytest.fixture(autouse=True)
+def few_words(tmp_path: Path) -> Iterator[None]:
+    with small_words(tmp_path):
+        yield
 
 
 def test_nothing_is_left_behind_and_nothing_drifts(tmp_path: Path) -> None:

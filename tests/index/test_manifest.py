@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shlex
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -16,8 +18,17 @@ import newsearch
 from newsearch.article import Article
 from newsearch.cli import cli
 from newsearch.errors import IndexDamaged, IndexIncompatible, NotAnIndex
-from newsearch.index import reader, writer
-from newsearch.index.manifest import FORMAT, FileEntry, Manifest, SegmentEntry, manifest_name, read_manifest
+from newsearch.index import check, reader, writer
+from newsearch.index.manifest import (
+    FORMAT,
+    LOOKS,
+    FileEntry,
+    Manifest,
+    SegmentEntry,
+    encoded,
+    manifest_name,
+    read_manifest,
+)
 from newsearch.index.reader import open_reader
 from newsearch.index.storage import Storage
 from newsearch.index.writer import open_writer
@@ -81,6 +92,80 @@ def test_a_writer_that_moves_on_while_its_manifest_is_read(storage: Storage, mon
     manifest = read_manifest(storage)
     assert manifest is not None
     assert manifest.generation == 3
+
+
+def test_a_manifest_that_leads_nowhere_is_damage(storage: Storage) -> None:
+    with open_writer(storage) as writer:
+        for number in range(2):
+            writer.add(Article(str(number), "台风"))
+            writer.commit()
+    path = storage.folder / manifest_name(2)
+    path.unlink()
+    path.symlink_to("nowhere")
+    with pytest.raises(IndexDamaged, match="the file is missing") as caught:
+        newsearch.open(storage.folder)
+    assert (caught.value.file, caught.value.offset) == (path.name, 0)
+    assert [damage.file for damage in newsearch.check(storage.folder)] == [path.name]
+    assert newsearch.repair(storage.folder).kept == 1
+    assert newsearch.check(storage.folder) == []
+
+
+def _body(**changes: Any) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(FULL.encode())["manifest"]
+    return body | changes
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (_body(generation=8), "the numbers of generation and next file"),
+        (_body(next_number=0), "the numbers of generation and next file"),
+        (_body(next_number=10**10), "the numbers of generation and next file"),
+        (_body(next_number=True), "no number: True"),
+        (_body(generation=-1), "no number: -1"),
+        (_body(analyzer=None), "no text: None"),
+        (_body(segments=""), "no list: ''"),
+        (_body(segments={}), "no list: {}"),
+        (_body(texts=0.0), "float"),
+        (_body(sources={}), "name"),
+        (_body(dictionary=""), "str"),
+        (_body(segments=[_body()["segments"][0] | {"deletions": 0}]), "int"),
+        (_body(segments=[*_body()["segments"], _body()["segments"][0]]), "a file is listed twice"),
+        (_body(sources={"name": "../sources-0000000011.json", "length": 3, "checksum": 4}), "no name of a file"),
+        (_body(sources={"name": "texts-0000000011.columns", "length": 3, "checksum": 4}), "no name of a file"),
+        (_body(sources={"name": "sources-0000000011.json.new", "length": 3, "checksum": 4}), "no name of a file"),
+        (_body(dictionary={"name": "dictionary-0000000002.columns"}), "length"),
+    ],
+)
+def test_what_is_written_well_and_makes_no_sense(storage: Storage, body: dict[str, Any], why: str) -> None:
+    storage.create_folder()
+    (storage.folder / manifest_name(7)).write_bytes(encoded(body))
+    with pytest.raises(IndexDamaged, match=f"makes no sense: .*{why}") as caught:
+        read_manifest(storage)
+    assert caught.value.file == manifest_name(7)
+
+
+def test_a_name_that_is_none_of_a_manifest(storage: Storage) -> None:
+    with pytest.raises(IndexDamaged, match="no name of a manifest"):
+        Manifest.decode(storage, "manifest-7.json", FULL.encode())
+
+
+def test_a_writer_that_is_quicker_than_every_look_is_not_followed_for_ever(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At every look there is a newer generation, whose segment is gone when it is opened."""
+    generations = itertools.count(1)
+
+    def moved_on(_: Storage) -> Manifest:
+        return replace(FULL, generation=next(generations), analyzer=ANALYZER)
+
+    monkeypatch.setattr(reader, "read_manifest", moved_on)
+    with pytest.raises(IndexDamaged, match="the file is missing"):
+        open_reader(storage)
+    assert next(generations) <= 2 * LOOKS + 1
+    monkeypatch.setattr(check, "read_manifest", moved_on)
+    assert "the file is missing" in str((check.check_folder(storage) or [""])[0])
+    assert next(generations) <= 4 * LOOKS + 2
 
 
 def test_an_index_that_never_had_a_dictionary_can_be_replaced(storage: Storage) -> None:

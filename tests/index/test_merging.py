@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -19,6 +20,7 @@ from newsearch.article import Article
 from newsearch.errors import IndexLocked, StorageFailed
 from newsearch.index import lanes, merging, segment_writer, storage
 from newsearch.index.manifest import read_manifest
+from newsearch.index.reader import open_reader
 from newsearch.index.storage import Storage
 from newsearch.index.writer import open_writer
 from newsearch.terms.dictionary import default_dictionary
@@ -84,38 +86,44 @@ def test_many_small_additions(tmp_path: Path) -> None:
 
 
 def test_several_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 500)
-    monkeypatch.setattr(segment_writer, "_SEGMENT_CHARACTERS", 20_000)
-    articles = made_up(2000, seed=2)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 100)
+    monkeypatch.setattr(segment_writer, "_BATCH", 32)
+    monkeypatch.setattr(segment_writer, "_SEGMENT_CHARACTERS", 10_000)
+    monkeypatch.setattr(segment_writer, "_TEXTS_SAMPLE", 300)
+    articles = made_up(400, seed=2)
     for jobs in (1, 2, 3):
         with open_writer(Storage(tmp_path / str(jobs)), jobs=jobs) as opened:
             for article in articles:
                 opened.add(article)
             opened.delete("a7")
             opened.commit()
-            assert opened.total == 1999
+            assert opened.total == 399
     one, two, three = (answers(tmp_path / str(jobs)) for jobs in (1, 2, 3))
     assert one == two == three
     assert all(one)
 
 
 def test_the_same_articles_and_jobs_make_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 500)
-    monkeypatch.setattr(segment_writer, "_SEGMENT_CHARACTERS", 50_000)
-    contents = []
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 90)
+    monkeypatch.setattr(segment_writer, "_BATCH", 32)
+    monkeypatch.setattr(segment_writer, "_SEGMENT_CHARACTERS", 10_000)
+    monkeypatch.setattr(segment_writer, "_TEXTS_SAMPLE", 300)
+    contents: list[dict[str, bytes]] = []
     for folder in ("first", "second"):
         with open_writer(Storage(tmp_path / folder), jobs=2) as opened:
-            for article in made_up(1500, seed=3):
+            for article in made_up(300, seed=3):
                 opened.add(article)
             opened.commit()
         files = sorted((tmp_path / folder).iterdir())
         contents.append({file.name: file.read_bytes() for file in files if file.name != "lock"})
     assert contents[0] == contents[1]
+    assert {"segment", "texts"} <= {name.split("-")[0] for name in contents[0]}
 
 
 def test_a_worker_that_fails_or_dies_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 300)
-    articles = made_up(1200, seed=4)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 60)
+    monkeypatch.setattr(segment_writer, "_BATCH", 32)
+    articles = made_up(240, seed=4)
     with open_writer(Storage(tmp_path), jobs=2) as opened:
         opened.add(articles[0])
         opened.commit()
@@ -131,10 +139,10 @@ def test_a_worker_that_fails_or_dies_is_an_error(tmp_path: Path, monkeypatch: py
         assert len(index) == 1
         assert index.check() == []
     with open_writer(Storage(tmp_path), jobs=2) as opened:
-        assert sum(opened.add(article).value == "added" for article in articles) == 1199
+        assert sum(opened.add(article).value == "added" for article in articles) == 239
         opened.commit()
     with newsearch.open(tmp_path) as index:
-        assert len(index) == 1200
+        assert len(index) == 240
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 4, 8, 64])
@@ -181,10 +189,11 @@ def test_what_fails_in_a_worker_is_told(tmp_path: Path, monkeypatch: pytest.Monk
     """The first of it, and nothing is written after it."""
     monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 1)
     monkeypatch.setattr(segment_writer, "_SEGMENT_CHARACTERS", 1)
+    monkeypatch.setattr(segment_writer, "_BATCH", 32)
     folder = tmp_path / "index"
     with open_writer(Storage(folder), jobs=2) as opened:
-        articles = iter(made_up(2000, seed=11))
-        for article in islice(articles, 600):
+        articles = iter(made_up(250, seed=11))
+        for article in islice(articles, 75):
             opened.add(article)
         opened.commit()
         folder.rename(tmp_path / "elsewhere")
@@ -193,7 +202,7 @@ def test_what_fails_in_a_worker_is_told(tmp_path: Path, monkeypatch: pytest.Monk
         with pytest.raises(StorageFailed, match=r"cannot write segment-\d+.columns in .+: No such file"):
             opened.commit()
     with newsearch.open(tmp_path / "elsewhere") as index:
-        assert len(index) == 600
+        assert len(index) == 75
 
 
 _KILLED = """
@@ -251,14 +260,17 @@ def test_starting_over_when_lanes_are_at_work(
     jobs: int, committed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They know a dictionary for stored texts, and words, that the index has no more."""
-    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 600)
-    articles = made_up(900, seed=9)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 120)
+    monkeypatch.setattr(segment_writer, "_BATCH", 32)
+    monkeypatch.setattr(segment_writer, "_TEXTS_SAMPLE", 400)
+    articles = made_up(200, seed=9)
     with open_writer(Storage(tmp_path), jobs=jobs) as opened:
         opened.use_dictionary(default_dictionary().with_words({"台风渔船": 5000}))
         for article in articles:
             opened.add(article)
         if committed:
             opened.commit()
+        assert (opened._segments.texts or opened._texts) is not None
         opened.start_over()
         for article in articles[:30]:
             opened.add(article)
@@ -290,6 +302,27 @@ def test_a_worker_that_hangs_up_is_an_error(
         monkeypatch.setattr(Connection, "recv", Mock(side_effect=refusal))
         with pytest.raises(StorageFailed, match="a worker process died"):
             opened.commit()
+
+
+@pytest.mark.parametrize(
+    ("place", "failure", "said"),
+    [
+        ("newsearch.index.lanes._start", OSError(errno.EAGAIN, "Try again"), "cannot start a worker process"),
+        ("newsearch.index.lanes.Connection.recv", MemoryError(), "cannot build a segment .*Cannot allocate memory"),
+    ],
+)
+def test_without_room_for_workers_the_advice_is_fewer_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, failure: Exception, said: str
+) -> None:
+    """A worker tells what went wrong by sending it."""
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 1)
+    answer = {"return_value": failure} if isinstance(failure, MemoryError) else {"side_effect": failure}
+    refused = pytest.raises(StorageFailed, match=f"{said}.*use fewer --jobs")
+    with refused, open_writer(Storage(tmp_path), jobs=2) as opened:
+        opened.add(Article("1", "台风"))
+        monkeypatch.setattr(place, Mock(**answer))
+        opened.commit()
+    assert open_reader(Storage(tmp_path)) is None
 
 
 def test_a_worker_that_does_not_start_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

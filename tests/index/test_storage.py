@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import gc
 import os
 import random
 import signal
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -47,6 +49,17 @@ def holder(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
             yield process
         finally:
             process.kill()
+
+
+def test_who_creates_an_index_waits_for_the_one_that_does(tmp_path: Path) -> None:
+    with holder(tmp_path / "index") as process:
+        with patch("newsearch.library._CREATING", 0.05), pytest.raises(IndexLocked, match=str(process.pid)):
+            newsearch.open(tmp_path / "index", create=True)
+        letting_go = threading.Timer(0.2, process.communicate)
+        letting_go.start()
+        with newsearch.open(tmp_path / "index", create=True) as index:
+            assert index.generation == 1
+        letting_go.join()
 
 
 def test_a_second_process_is_told_who_writes(storage: Storage) -> None:
@@ -395,6 +408,43 @@ def _one_more(content: bytes) -> bytes:
 
 def _zeros(content: bytes) -> bytes:
     return bytes(len(content))
+
+
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(storage: Storage) -> None:
+    storage.create_folder()
+    os.mkfifo(storage.folder / "manifest-0000000001.json")
+    with pytest.raises(StorageFailed, match=r"cannot read manifest-0000000001.json in .+: not a file"):
+        newsearch.open(storage.folder)
+
+
+def test_folders_above_that_cannot_be_written_are_not_synced(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr("newsearch.index.storage._sync", synced.append)
+    above = storage.folder.parent
+    monkeypatch.setattr(os, "access", lambda path, _: path == above)
+    storage.create_folder()
+    assert synced == [above]
+
+
+def test_a_map_without_a_descriptor_to_spare_leaves_none_open(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: int) -> int:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    storage.create_folder()
+    storage.write("texts-0000000001.columns", lambda file: file.write(b"text"))
+    gc.collect()
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    with monkeypatch.context() as few:
+        few.setattr(os, "dup", refuse)
+        with pytest.raises(StorageFailed, match="Too many open files"):
+            storage.map("texts-0000000001.columns")
+    gc.collect()
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+    assert bytes(storage.map("texts-0000000001.columns")) == b"text"
 
 
 @pytest.mark.parametrize("spoil", [_empty, _half, _one_less, _one_more, _zeros])

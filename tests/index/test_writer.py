@@ -346,6 +346,24 @@ def test_what_is_committed_though_the_last_sync_failed_stays(storage: Storage, m
     assert list(reader.check()) == []
 
 
+def test_after_a_failure_a_writer_commits_no_more(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Storage, name: str, _: object) -> None:
+        raise StorageFailed(self.folder, f"write {name}", OSError(errno.ENOSPC, "No space left on device"))
+
+    commit(storage, [TYPHOON])
+    with open_writer(storage) as writer:
+        writer.add(SCHOOL)
+        with monkeypatch.context() as full:
+            full.setattr(Storage, "write", fail)
+            with pytest.raises(StorageFailed, match="No space left"):
+                writer.commit()
+        with pytest.raises(StorageFailed, match=r"an earlier step failed; .*open the index anew"):
+            writer.commit()
+    assert ids(reader_of(storage)) == ["1"]
+    commit(storage, [SCHOOL])
+    assert ids(reader_of(storage)) == ["1", "2"]
+
+
 def test_a_forked_child_commits_nothing(storage: Storage) -> None:
     with open_writer(storage) as writer:
         writer.add(TYPHOON)

@@ -6,11 +6,13 @@ import gc
 import mmap
 import random
 import weakref
+from array import array
 from collections.abc import Iterator
 from importlib.util import find_spec
 from math import inf, log
 from pathlib import Path
 
+import marisa_trie
 import pytest
 
 from newsearch.terms import dictionary as module
@@ -57,6 +59,13 @@ def test_words_at(start: int, ends: list[tuple[int, int]], small: Dictionary) ->
 
 def test_words_at_looks_no_further_than_asked(small: Dictionary) -> None:
     assert list(small.words_at("劳模专题", 0, longest=2)) == [(1, 3), (2, 20)]
+
+
+def test_half_a_character_is_no_word() -> None:
+    """A list that was made to harm may hold one; before it, words are found as ever."""
+    halves = marisa_trie.BinaryTrie(["台".encode(), "台风".encode()[:4], "台风".encode()])
+    numbers = array("I", [30, 10, 10, 10]).tobytes()
+    assert list(Dictionary.frombuffers(halves.tobytes(), numbers).words_at("台风", 0)) == [(1, 10)]
 
 
 def test_log_probability_against_every_cut(small: Dictionary) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from newsearch.article import Article
 from newsearch.corpus.encoding.decode import decoded
@@ -13,10 +13,12 @@ from newsearch.corpus.encoding.lines import lines, sniffed
 from newsearch.corpus.facts.naming import NO_FACTS, Facts
 from newsearch.corpus.limits import LIMITS, Limits, refusal
 from newsearch.corpus.packed.streams import at_most, beginning, continued
-from newsearch.corpus.pages import Page
 from newsearch.corpus.seams import Lexicon
 from newsearch.corpus.trouble import Unreadable
 from newsearch.corpus.walk import CorpusFile
+
+if TYPE_CHECKING:
+    from newsearch.corpus.pages import Page  # 40 ms: its rules are many expressions
 
 _SAMPLE = 1 << 16
 

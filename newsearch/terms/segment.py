@@ -1,9 +1,9 @@
 """Segmentation: a run of Han characters → words, by two engines that give the same words.
 
-Articles are cut by the thousand as arrays (`newsearch.terms.bulk_segment`), queries by jieba's own Tokenizer on a
-`Dictionary`, which needs no start-up; words that a user added are in both. A test holds the two to the same search-mode
-words on every run it can find. Neither ever sees Latin letters, digits and punctuation: `newsearch.terms.tokens` cuts
-them.
+Articles are cut by the thousand as arrays (`newsearch.terms.bulk_segment`), queries here: as jieba does it, but on a
+`Dictionary`, which needs no start-up, and with no more of jieba loaded than its model of unknown words when a query has
+one. Words that a user added are in both. A test holds the two to the same search-mode words, and to jieba's, on every
+run it can find. Neither ever sees Latin letters, digits and punctuation: `newsearch.terms.tokens` cuts them.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import logging
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from math import log
+from math import inf, log
 from typing import Any, Protocol
 
 from newsearch.terms.choices import Cut, Span, choices
@@ -52,18 +52,39 @@ class Segmenter(Protocol):
 
 
 class DictionarySegmenter:
-    """jieba's Tokenizer reading its words from a `Dictionary`."""
+    """jieba's segmentation with the words of a `Dictionary`, which need not be loaded."""
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._dictionary = dictionary
-        self._tokenizer = _tokenizer_class()(dictionary)
         self._without_added = self if dictionary.base is dictionary else DictionarySegmenter(dictionary.base)
 
     def words(self, run: str) -> list[str]:
-        return list(self._tokenizer.cut(run))
+        """The words of the likeliest cut; single characters in a row go through the model of unknown words, unless
+        together they are a word that the cut did not choose (`Tokenizer.__cut_DAG` of jieba)."""
+        ends = self._ends(run)
+        words: list[str] = []
+        start = singles = 0  # run[singles:start] are single characters
+        while start < len(run):
+            end = ends[start]
+            if end - start > 1:
+                words += self._single(run[singles:start])
+                words.append(run[start:end])
+                singles = end
+            start = end
+        return [*words, *self._single(run[singles:])]
 
     def search_words(self, run: str) -> list[str]:
-        return list(self._tokenizer.cut_for_search(run))
+        """Of a word of three characters or more the words of two and of three inside it too, and before it
+        (`Tokenizer.cut_for_search` of jieba)."""
+        known = self._dictionary.frequency
+        found: list[str] = []
+        for word in self.words(run):
+            for length in (2, 3):
+                if len(word) > length:
+                    parts = (word[at : at + length] for at in range(len(word) - length + 1))
+                    found += filter(known, parts)
+            found.append(word)
+        return found
 
     @property
     def extended(self) -> bool:
@@ -79,7 +100,29 @@ class DictionarySegmenter:
 
     def suggested_frequency(self, word: str) -> int:
         """What jieba gives a word that is added without a frequency: just enough for it to be cut as one word."""
-        return int(self._tokenizer.suggest_freq(word))
+        return int(_tokenizer_class()(self._dictionary).suggest_freq(word))
+
+    def _ends(self, run: str) -> list[int]:
+        """Where the word of the likeliest cut ends that begins at each character: of equally likely ones the longest
+        (`Tokenizer.calc` of jieba)."""
+        log_total = log(self._dictionary.total)
+        scores = [0.0] * (len(run) + 1)
+        ends = [0] * len(run)
+        for start in range(len(run) - 1, -1, -1):
+            best = -inf
+            for end, frequency in self._dictionary.words_at(run, start):
+                score = log(frequency) - log_total + scores[end]
+                if score >= best:
+                    best, ends[start] = score, end
+            if best == -inf:
+                best, ends[start] = -log_total + scores[start + 1], start + 1
+            scores[start] = best
+        return ends
+
+    def _single(self, characters: str) -> Iterable[str]:
+        if len(characters) < 2 or self._dictionary.frequency(characters):
+            return characters
+        return unknown_words(characters, word_model())
 
 
 def han_runs(text: str) -> list[str]:
@@ -111,11 +154,8 @@ def word_model() -> WordModel:
 def _tokenizer_class() -> type[Any]:
     jieba = _import_jieba()
 
-    model = word_model()
-
     class MappedTokenizer(jieba.Tokenizer):  # type: ignore[misc, name-defined]
-        """Overrides the steps of jieba's Tokenizer that read its dictionary or its model of unknown words; the rest is
-        jieba's."""
+        """jieba's Tokenizer, as far as it suggests frequencies, which is for words of any characters."""
 
         def __init__(self, dictionary: Dictionary) -> None:
             super().__init__()
@@ -130,36 +170,6 @@ def _tokenizer_class() -> type[Any]:
                 start: [end - 1 for end, _ in self._words.words_at(sentence, start)] or [start]
                 for start in range(len(sentence))
             }
-
-        def calc(self, sentence: str, DAG: dict[int, list[int]], route: dict[int, tuple[float, int]]) -> None:  # noqa: N803
-            """The likeliest cut from each start, as jieba computes it."""
-            frequency, log_total = self._words.frequency, log(self.total)
-            route[len(sentence)] = (0, 0)
-            for start in range(len(sentence) - 1, -1, -1):
-                route[start] = max(
-                    (log(frequency(sentence[start : last + 1]) or 1) - log_total + route[last + 1][0], last)
-                    for last in DAG[start]
-                )
-
-        def _Tokenizer__cut_DAG(self, sentence: str) -> Iterator[str]:  # noqa: N802 (jieba's name for __cut_DAG)
-            """The words of the likeliest cut; single characters in a row go through the model, unless together they
-            are a word that the cut did not choose."""
-            route: dict[int, tuple[float, int]] = {}
-            self.calc(sentence, self.get_DAG(sentence), route)
-            start = singles = 0  # sentence[singles:start] are single characters
-            while start < len(sentence):
-                end = route[start][1] + 1
-                if end - start > 1:
-                    yield from self._single(sentence[singles:start])
-                    yield sentence[start:end]
-                    singles = end
-                start = end
-            yield from self._single(sentence[singles:])
-
-        def _single(self, characters: str) -> Iterable[str]:
-            if len(characters) < 2 or self._words.frequency(characters):
-                return characters
-            return unknown_words(characters, model)
 
     return MappedTokenizer
 

@@ -37,7 +37,7 @@ from newsearch.errors import (
     UnknownFormat,
 )
 from newsearch.library import Index, check, open, repair
-from newsearch.search import Hit, Results
+from newsearch.results import Hit, Results
 from newsearch.snippets import Snippet
 from newsearch.stats import Stats
 from newsearch.synonyms import Synonyms, read_synonyms

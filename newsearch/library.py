@@ -21,7 +21,8 @@ from newsearch.evaluation.sets import intersection
 from newsearch.finding import Documents, Sort
 from newsearch.index.reader import Reader, open_or_new, open_reader
 from newsearch.index.storage import Storage
-from newsearch.search import Filters, Hit, Match, Results, Searcher
+from newsearch.results import Hit, Results
+from newsearch.search import Filters, Match, Searcher
 from newsearch.stats import Stats, stats_of
 from newsearch.synonyms import SynonymRules
 from newsearch.terms.segment import DictionarySegmenter

@@ -26,8 +26,8 @@ OUTSIDE = {
     "click": ("cli/",),
     "rich": ("cli/", "render/hits.py"),
     "numpy": (
-        "codec/", "index/", "evaluation/", "ranking.py", "finding.py", "search.py", "explain.py", "library.py",
-        "stats.py", "schema.py", "terms/", "explore/",
+        "codec/", "index/", "evaluation/", "ranking.py", "finding.py", "search.py", "results.py", "explain.py",
+        "library.py", "stats.py", "schema.py", "terms/", "explore/",
     ),
     "matplotlib": ("explore/plot.py",),
     "watchfiles": ("watch.py",),

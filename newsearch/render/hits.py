@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsearch.article import Article
 from newsearch.render.terminal import character_width, one_line, safe, width
-from newsearch.search import Hit, Results
+from newsearch.results import Hit, Results
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -20,10 +20,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import rjieba
+
 import newsearch
 from newsearch.index.storage import Storage
 from newsearch.index.writer import open_writer
-from newsearch.terms.bulk_segment import BulkSegmenter
 from newsearch.terms.fold import view
 from newsearch.terms.tokens import index_words
 
@@ -66,8 +67,18 @@ def reciprocal_rank(engine: Engine, asked: Iterable[Pair]) -> float:
     return sum(ranks) / max(len(ranks), 1)
 
 
+class _Jieba:
+    """rjieba: cuts as jieba does, one text after another, and fast."""
+
+    def __init__(self) -> None:
+        self._jieba = rjieba.Jieba()
+
+    def search_words(self, run: str) -> list[str]:
+        return list(self._jieba.cut_for_search(run))
+
+
 def plain_bm25(pairs: Sequence[Pair]) -> Engine:
-    segmenter = BulkSegmenter()
+    segmenter = _Jieba()
     postings: defaultdict[str, dict[int, int]] = defaultdict(dict)
     lengths = []
     for number, pair in enumerate(pairs):

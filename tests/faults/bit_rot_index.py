@@ -22,6 +22,7 @@ from newsearch import Index
 from newsearch.article import Article
 from newsearch.codec import builder, columns
 from newsearch.index import segment_writer, terms
+from newsearch.index.manifest import Manifest, read_manifest
 from newsearch.index.sources import Source
 from newsearch.index.storage import Storage
 from newsearch.index.writer import open_writer
@@ -135,6 +136,19 @@ OPTIONS: list[tuple[str, dict[str, Any]]] = [
     ("学校", {"author": "李向阳"}),
     ("渔船", {"synonyms": {"渔船": ["高铁"]}}),
 ]
+
+
+def newest(folder: Path) -> Manifest:
+    """The manifest of the newest generation of an index that has one."""
+    manifest = read_manifest(Storage(folder))
+    assert manifest
+    return manifest
+
+
+def contents(folder: Path) -> dict[str, Article]:
+    """The articles of an index by id."""
+    with newsearch.open(folder) as index:
+        return {article.id: article for article in index}
 
 
 def questions(index: Index) -> Iterator[Callable[[], Any]]:

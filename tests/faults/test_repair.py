@@ -13,15 +13,14 @@ from click.testing import CliRunner
 
 import newsearch
 from newsearch import Lost, NotAnIndex
-from newsearch.article import Article
 from newsearch.cli import cli
 from newsearch.codec import columns
 from newsearch.codec.columns import ColumnFile
 from newsearch.codec.mending import corrected, mended
-from newsearch.index.manifest import Manifest, manifest_name, read_manifest
+from newsearch.index.manifest import manifest_name
 from newsearch.index.opening import open_columns
 from newsearch.index.storage import Storage
-from tests.faults.bit_rot_index import ADDED, build, small_measures
+from tests.faults.bit_rot_index import ADDED, build, contents, newest, small_measures
 
 
 @pytest.fixture(scope="module")
@@ -34,17 +33,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def folder(made: Path, tmp_path: Path) -> Path:
     copied: Path = shutil.copytree(made, tmp_path / "index")
     return copied
-
-
-def manifest_of(folder: Path) -> Manifest:
-    manifest = read_manifest(Storage(folder))
-    assert manifest
-    return manifest
-
-
-def contents(folder: Path) -> dict[str, Article]:
-    with newsearch.open(folder) as index:
-        return {article.id: article for article in index}
 
 
 def spoil(path: Path, at: int, count: int = 1) -> None:
@@ -90,7 +78,7 @@ def test_a_byte_anywhere_costs_no_more_than_the_articles_of_its_block(folder: Pa
     for _ in range(4):
         shutil.rmtree(folder)
         shutil.copytree(made, folder)
-        manifest = manifest_of(folder)
+        manifest = newest(folder)
         segment = rng.randrange(len(manifest.segments))
         path = folder / manifest.segments[segment].file.name
         at = rng.randrange(path.stat().st_size)
@@ -119,7 +107,7 @@ def test_the_file_of_a_lost_article_is_read_again(tmp_path: Path) -> None:
         with newsearch.open(folder, create=True) as index:
             index.add_files([clippings])
         before = contents(folder)
-        manifest = manifest_of(folder)
+        manifest = newest(folder)
         path = folder / manifest.segments[0].file.name
         file = ColumnFile(path.read_bytes())
         spoil(path, file.offset("stored.frames") + int(file.column("stored.offsets")[3]))
@@ -139,9 +127,9 @@ def test_the_file_of_a_lost_article_is_read_again(tmp_path: Path) -> None:
 def test_any_other_file(folder: Path, made: Path, kind: str, how: str) -> None:
     before = contents(made)
     if kind == "manifest":
-        (folder / manifest_name(manifest_of(folder).generation)).write_bytes(b"{}" if how == "spoilt" else b"")
+        (folder / manifest_name(newest(folder).generation)).write_bytes(b"{}" if how == "spoilt" else b"")
     else:
-        manifest = manifest_of(folder)
+        manifest = newest(folder)
         entries = {"deletions": manifest.segments[0].deletions, "dictionary": manifest.dictionary}
         entry = entries.get(kind) or getattr(manifest, kind, None)
         assert entry
@@ -169,7 +157,7 @@ def test_any_other_file(folder: Path, made: Path, kind: str, how: str) -> None:
 
 
 def test_added_words_outlive_a_damaged_word_list(folder: Path) -> None:
-    entry = manifest_of(folder).dictionary
+    entry = newest(folder).dictionary
     assert entry
     file = open_columns(Storage(folder), entry)
     spoil(folder / entry.name, file.offset("trie") + 200)
@@ -192,7 +180,7 @@ def test_without_any_manifest_the_segments_are_enough(folder: Path, made: Path) 
 
 
 def test_nothing_is_removed_before_the_repair_is_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = folder / manifest_of(folder).segments[0].file.name
+    path = folder / newest(folder).segments[0].file.name
     spoil(path, 100)
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "lock"}
 
@@ -212,7 +200,7 @@ def test_the_command_says_what_it_did(folder: Path, tmp_path: Path) -> None:
 
     assert run() == (0, "", "the index is intact\n")
     assert run("--repair") == (0, "", "the index is intact; nothing to repair\n")
-    entry = manifest_of(folder).segments[0].file
+    entry = newest(folder).segments[0].file
     file = open_columns(Storage(folder), entry)
     spoil(folder / entry.name, file.offset("word.data") + 5)
     code, out, _ = run("--quick")
@@ -223,7 +211,7 @@ def test_the_command_says_what_it_did(folder: Path, tmp_path: Path) -> None:
     assert (code, out) == (0, "")
     assert "0 are lost" in err
     assert run()[0] == 0
-    entry = manifest_of(folder).segments[-1].file
+    entry = newest(folder).segments[-1].file
     file = open_columns(Storage(folder), entry)
     spoil(folder / entry.name, file.offset("stored.frames") + int(file.column("stored.offsets")[-2]))
     code, out, err = run("--repair")
@@ -259,7 +247,7 @@ def test_texts_are_found_without_their_offsets(tmp_path: Path, monkeypatch: pyte
         monkeypatch.setattr(columns, "BLOCK", 64)  # so that offsets and frames share none
         folder = build(tmp_path / "index")
         before = contents(folder)
-        entry = manifest_of(folder).segments[0].file
+        entry = newest(folder).segments[0].file
         file = open_columns(Storage(folder), entry)
         spoil(folder / entry.name, file.offset("stored.offsets") + 64, 4)
         assert newsearch.check(folder)
@@ -269,7 +257,7 @@ def test_texts_are_found_without_their_offsets(tmp_path: Path, monkeypatch: pyte
 
 
 def test_any_byte_of_the_end_of_a_segment_is_mended(folder: Path) -> None:
-    entry = manifest_of(folder).segments[1].file
+    entry = newest(folder).segments[1].file
     content = (folder / entry.name).read_bytes()
     body = ColumnFile(content)._body
     for at in [*range(8), *range(body, len(content), 37), *range(len(content) - 28, len(content))]:

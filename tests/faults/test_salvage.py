@@ -25,7 +25,7 @@ from newsearch.index.reader import Reader
 from newsearch.index.sources import SourceTable
 from newsearch.index.storage import Storage
 from newsearch.schema import NO_ARTICLE, decode_article, encode_article
-from tests.faults.bit_rot_index import build, small_measures
+from tests.faults.bit_rot_index import build, contents, newest, small_measures
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -43,17 +43,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(made: Path, tmp_path: Path) -> Path:
     copied: Path = shutil.copytree(made, tmp_path / "index")
     return copied
-
-
-def newest(folder: Path) -> Manifest:
-    manifest = read_manifest(Storage(folder))
-    assert manifest
-    return manifest
-
-
-def contents(folder: Path) -> dict[str, Article]:
-    with newsearch.open(folder) as index:
-        return {article.id: article for article in index}
 
 
 def spoil(folder: Path, entry: FileEntry, column: str) -> None:

@@ -100,14 +100,16 @@ class Desk:
     def start(self, arguments: list[str], ready: Callable[[], object] = lambda: None) -> int:
         """Starts a command in a child, the leader of a group of its own, once `ready` returns there; returns its
         process id. What it says is in `said`."""
+        # Opened here: a child may be killed before it does anything.
+        said = os.open(self.folder / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         child = os.fork()
         if child:
+            os.close(said)
             with suppress(OSError):  # it may have done so, or ended
                 os.setpgid(child, child)
             return child
         try:
             os.setpgid(0, 0)
-            said = os.open(self.folder / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
             sys.stdout = sys.stderr = os.fdopen(said, "w", encoding="utf-8")
             os.dup2(said, 2)  # what workers say
             ready()

@@ -21,7 +21,7 @@ Bytes = NDArray[np.uint8]
 
 #: The three frequency codes that take two bits: once in the body, once in the lead, twice in the body.
 USUAL = np.array([0o001, 0o010, 0o002], np.uint8)
-_OTHER = 3
+OTHER = 3
 #: The code of a triple that does not fit in a byte.
 LARGE = 0
 
@@ -38,11 +38,12 @@ def low_bits(frequency: int, documents: int) -> int:
     raise AssertionError("the last width has no bound")
 
 
-def _many_low_bits(frequencies: NDArray[np.int64], documents: int) -> NDArray[np.int64]:
-    bits = np.full(len(frequencies), _WIDTHS[-1][0])
-    for width, sparsest in reversed(_WIDTHS[:-1]):
-        bits[documents <= (sparsest or 0) * frequencies] = width
-    return bits
+def _many_low_bits(frequencies: NDArray[np.int64], documents: int | NDArray[np.int64]) -> NDArray[np.int64]:
+    sparser = sum((documents > frequencies * sparsest).astype(np.int64) for _, sparsest in _WIDTHS if sparsest)
+    return _LOW_BITS[sparser]
+
+
+_LOW_BITS = np.array([bits for bits, _ in _WIDTHS])
 
 
 def _planes(bits: int) -> Iterator[tuple[int, int]]:
@@ -92,8 +93,8 @@ def unpack_codes(packed: Bytes, frequency: int, documents: int) -> Bytes:
     begin = _low_size(frequency, bits) + _high_size(frequency, bits, documents)
     end = begin + (frequency + 3) // 4
     short = _unpack_plane(packed[begin:end], 2)[:frequency]
-    codes: Bytes = _USUAL_AND_OTHER[short]
-    others = np.flatnonzero(short == _OTHER)
+    codes: Bytes = USUAL_AND_OTHER[short]
+    others = np.flatnonzero(short == OTHER)
     codes[others] = packed[end : end + len(others)]
     return codes
 
@@ -104,8 +105,8 @@ def unpack_some_codes(packed: Bytes, frequency: int, documents: int, places: NDA
     begin = _low_size(frequency, bits) + _high_size(frequency, bits, documents)
     pairs = packed[begin : begin + (frequency + 3) // 4]
     short = pairs[places >> 2] >> ((places & 3) << 1).astype(np.uint8) & 3
-    codes: Bytes = _USUAL_AND_OTHER[short]
-    others = (short == _OTHER).nonzero()[0]
+    codes: Bytes = USUAL_AND_OTHER[short]
+    others = (short == OTHER).nonzero()[0]
     if len(others):
         at = places[others]
         pair = pairs[at >> 2]
@@ -114,11 +115,11 @@ def unpack_some_codes(packed: Bytes, frequency: int, documents: int, places: NDA
     return codes
 
 
-_USUAL_AND_OTHER = np.append(USUAL, np.uint8(LARGE))
+USUAL_AND_OTHER = np.append(USUAL, np.uint8(LARGE))
 
 
 # How many of the four codes in a byte stand for others.
-_OTHERS_IN = np.array([sum(byte >> shift & 3 == _OTHER for shift in (0, 2, 4, 6)) for byte in range(256)], np.uint8)
+_OTHERS_IN = np.array([sum(byte >> shift & 3 == OTHER for shift in (0, 2, 4, 6)) for byte in range(256)], np.uint8)
 # The bits of a byte before each of its four codes.
 _BELOW = np.array([0, 3, 15, 63], np.uint8)
 
@@ -155,12 +156,12 @@ def pack_postings(
 ) -> Packed:
     """Packs the postings of many terms, one after another in `docs` and `codes`; `frequencies` says how many are
     whose. Without `codes` a posting is a document and nothing more."""
-    sizes = _Sizes.of(frequencies, documents)
+    sizes = Sizes.of(frequencies, documents)
     code_sizes = np.zeros(len(frequencies), np.int64)
     others = code_sizes
     if codes is not None:
         short = _SHORT[codes]
-        is_other = short == _OTHER
+        is_other = short == OTHER
         ends = np.cumsum(frequencies)
         seen = np.concatenate(([0], np.cumsum(is_other)))
         others = seen[ends] - seen[ends - frequencies]
@@ -212,18 +213,18 @@ def _put_plane(
     data[np.repeat(at, sizes) + ranks(sizes)] = packed
 
 
-_SHORT = np.full(256, _OTHER, np.uint8)
+_SHORT = np.full(256, OTHER, np.uint8)
 _SHORT[USUAL] = np.arange(3)
 
 
 def unpack_many_codes(data: Bytes, begin: NDArray[np.int64], frequencies: NDArray[np.int64], documents: int) -> Bytes:
     """The frequency codes of many terms, one after another; `begin` is where each one's bytes begin."""
-    sizes = _Sizes.of(frequencies, documents)
+    sizes = Sizes.of(frequencies, documents)
     rank = ranks(frequencies)
     code_begin = begin + sizes.low + sizes.high
     short = data[np.repeat(code_begin, frequencies) + rank // 4] >> (2 * (rank & 3)).astype(np.uint8) & 3
-    codes: Bytes = _USUAL_AND_OTHER[short]
-    others = np.flatnonzero(short == _OTHER)
+    codes: Bytes = USUAL_AND_OTHER[short]
+    others = np.flatnonzero(short == OTHER)
     term = np.repeat(np.arange(len(frequencies)), frequencies)[others]
     counts = np.bincount(term, minlength=len(frequencies))
     codes[others] = data[(code_begin + (frequencies + 3) // 4)[term] + ranks(counts)]
@@ -235,7 +236,7 @@ def unpack_many_documents(
 ) -> NDArray[np.uint32]:
     """The documents of many terms, each of them once, one after another; `begin` is where each one's bytes begin.
     Raises ValueError or IndexError for bytes that do not hold so many numbers below `documents`."""
-    sizes = _Sizes.of(frequencies, documents)
+    sizes = Sizes.of(frequencies, documents)
     size = sizes.low + sizes.high
     if len(frequencies) and (
         frequencies.max() > documents or begin.min() < 0 or (begin + size).max() > len(data) or size.sum() > len(data)
@@ -268,7 +269,7 @@ def unpack_many_documents(
     return _documents(docs, len(docs), documents)
 
 
-class _Sizes(NamedTuple):
+class Sizes(NamedTuple):
     """The low bits of many terms, and the bytes of low and high parts: int64, one a term."""
 
     bits: NDArray[np.int64]
@@ -276,12 +277,9 @@ class _Sizes(NamedTuple):
     high: NDArray[np.int64]
 
     @classmethod
-    def of(cls, frequencies: NDArray[np.int64], documents: int) -> _Sizes:
+    def of(cls, frequencies: NDArray[np.int64], documents: int | NDArray[np.int64]) -> Sizes:
         bits = _many_low_bits(frequencies, documents)
-        low = np.zeros(len(frequencies), np.int64)
-        for value, _ in _WIDTHS[1:]:
-            mine = bits == value
-            low[mine] = sum((frequencies[mine] * width + 7) // 8 for _, width in _planes(value))
+        low = (frequencies * bits + 7) // 8  # as planes hold whole bytes, or half of them
         high = np.where(bits == 0, (documents + 7) // 8, (frequencies + (documents >> bits) + 8) // 8)
         return cls(bits, low, high)
 

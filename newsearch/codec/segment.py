@@ -56,49 +56,61 @@ class Postings:
     `docs` (uint32) are its documents, ascending, each once. An unknown term has none.
     """
 
-    __slots__ = ("_kind", "_ordinal", "_packed", "_segment", "frequency")
+    __slots__ = ("_ordinal", "frequency", "kind", "packed", "segment")
 
     def __init__(self, segment: Segment, kind: str, ordinal: int, packed: NDArray[np.uint8], frequency: int) -> None:
-        self._segment = segment
-        self._kind = kind
+        self.segment = segment
+        self.kind = kind
         self._ordinal = ordinal
-        self._packed = packed
+        #: Their bytes, checked.
+        self.packed = packed
         self.frequency = frequency
 
+    @property
+    def has_codes(self) -> bool:
+        """Whether it is said how often the term occurs in each field."""
+        return self.kind == "word"
+
     def docs(self) -> Documents:
-        self._segment.file.look()
+        self.segment.file.look()
         try:
-            return unpack_documents(self._packed, self.frequency, self._segment.documents)
+            return unpack_documents(self.packed, self.frequency, self.segment.documents)
         except ASTRAY:
-            raise self._astray() from None
+            raise self.astray() from None
 
     def frequencies(self) -> tuple[NDArray[Any], ...]:
         """How often a word occurs in title, lead and rest of the body of each document: uint8, or uint16 where a
         frequency is large."""
-        self._segment.file.look()
+        self.segment.file.look()
         try:
-            codes = unpack_codes(self._packed, self.frequency, self._segment.documents)
-            return frequencies_of(codes, self._segment.large_frequencies(self._ordinal))
+            codes = unpack_codes(self.packed, self.frequency, self.segment.documents)
+            return frequencies_of(codes, self.segment.large_frequencies(self._ordinal))
         except ASTRAY:
-            raise self._astray() from None
+            raise self.astray() from None
 
     def frequencies_at(self, places: NDArray[np.int64]) -> tuple[NDArray[Any], ...]:
         """The frequencies in some of the documents, by their places among `docs`."""
-        self._segment.file.look()
+        self.segment.file.look()
         try:
-            codes = unpack_some_codes(self._packed, self.frequency, self._segment.documents, places)
+            codes = unpack_some_codes(self.packed, self.frequency, self.segment.documents, places)
         except ASTRAY:
-            raise self._astray() from None
+            raise self.astray() from None
         if (codes == LARGE).any():
             return tuple(field[places] for field in self.frequencies())
         return frequencies_of(codes, NO_ROWS)
 
+    def large(self, row: int) -> NDArray[np.uint16]:
+        """The frequencies (title, lead, body) of one of the postings that did not fit in a code."""
+        frequencies: NDArray[np.uint16] = self.segment.large_frequencies(self._ordinal)[row]
+        return frequencies
+
     def champions(self) -> Champions | None:
         """None for a term that is not frequent enough to have any."""
-        return self._segment.champions(self._ordinal)
+        return self.segment.champions(self._ordinal)
 
-    def _astray(self) -> IndexDamaged:
-        return self._segment.file.damaged(f"{self._kind}.data", f"has postings of term {self._ordinal} that are none")
+    def astray(self) -> IndexDamaged:
+        """The error for bytes that are no postings."""
+        return self.segment.file.damaged(f"{self.kind}.data", f"has postings of term {self._ordinal} that are none")
 
 
 class Segment:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,16 +16,27 @@ from whoosh.query import Query as Node
 
 from newsearch import ranking
 from newsearch.deadline import UNLIMITED, Deadline
-from newsearch.evaluation import best, blocks, certain_words, evaluate, is_certain, is_slow, matching, possible
-from newsearch.evaluation.sets import NONE, member, union
+from newsearch.evaluation import (
+    Champions,
+    Scored,
+    best,
+    blocks,
+    certain_words,
+    evaluate,
+    is_certain,
+    is_slow,
+    matching,
+    possible,
+)
+from newsearch.evaluation.sets import NONE, difference, member, union
 from newsearch.index.reader import Reader
-from newsearch.index.terms import TermPostings
+from newsearch.index.terms import TermPostings, occurrences
 
 Sort = Literal["relevance", "newest", "oldest"]
 
 Documents = NDArray[np.uint32]
 
-# Frequencies (words × documents) that are scored at once; of more, most are 0 and only the others are looked at.
+# Terms × documents that are scored at once; of more, most are 0 and only the others are looked at.
 _AT_ONCE = 100_000
 # Documents of which the texts are looked at before the time is.
 _AT_FIRST = 64
@@ -45,11 +56,7 @@ class RankedWord:
     def docs(self) -> Documents:
         return self.postings.docs
 
-    @property
-    def champions(self) -> Documents:
-        return self.postings.champions[0]
-
-    @property
+    @cached_property
     def rest(self) -> float:
         strongest = self.postings.champions[2]
         return self.weight * float(ranking.saturation(strongest) if strongest < np.inf else ranking.WEIGHTS.k1 + 1)
@@ -67,8 +74,6 @@ class RankedWord:
 
 class RankedBigram:
     """Two characters on either side of a word's end, that add the same to all articles in which they stand."""
-
-    champions: Documents = NONE
 
     def __init__(self, reader: Reader, kind: str, text: str, postings: TermPostings, boost: float = 1.0) -> None:
         self.kind = kind
@@ -109,39 +114,51 @@ class Scorer:
     def __init__(self, reader: Reader, terms: Sequence[RankedTerm], deadline: Deadline = UNLIMITED) -> None:
         self._reader = reader
         self._deadline = deadline
-        self._words = [term for term in terms if isinstance(term, RankedWord) and len(term.postings)]
-        self._bigrams = [term for term in terms if isinstance(term, RankedBigram) and len(term.postings)]
-        self._weights = np.array([word.weight for word in self._words], np.float32)
+        self._terms = [term for term in terms if len(term.postings)]
+        self._words = [term for term in self._terms if isinstance(term, RankedWord)]
+        self._weights = np.array([term.weight for term in self._terms], np.float32)
+        self._is_word = np.array([isinstance(term, RankedWord) for term in self._terms], np.bool_)
 
     def __call__(self, docs: Documents) -> NDArray[np.float64]:
         """The scores of ascending documents: sums over terms in their order, so the same whoever asks."""
-        scores = self._by_words(docs) if len(self._words) * len(docs) <= _AT_ONCE else self._word_by_word(docs)
-        for bigram in self._bigrams:
-            if self._deadline.passed():
-                break
-            scores += bigram.scores(docs)
-        return scores
-
-    def _by_words(self, docs: Documents) -> NDArray[np.float64]:
-        frequencies = np.zeros((3, len(self._words), len(docs)), np.float32)
-        for row, word in enumerate(self._words):
-            found, fields = word.postings.at(docs)
-            for row_of, values in enumerate(fields):
-                frequencies[row_of, row, found] = values
-        lengths = ranking.Lengths(*(length[docs] for length in self._reader.lengths))
-        title, lead, body = frequencies
-        strengths = ranking.strength(title, lead, body, lengths, self._reader.averages)
-        by_word = ranking.saturation(strengths) * self._weights[:, np.newaxis]
-        scores: NDArray[np.float64] = by_word.sum(axis=0, dtype=np.float64)
-        return scores
-
-    def _word_by_word(self, docs: Documents) -> NDArray[np.float64]:
+        if len(self._terms) * len(docs) <= _AT_ONCE:
+            scores: NDArray[np.float64] = self._looked_up(docs).sum(axis=0, dtype=np.float64)
+            return scores
         scores = np.zeros(len(docs), np.float64)
-        for word in self._words:
+        for term in self._terms:
             if self._deadline.passed():
                 break
-            scores += word.scores(docs)
+            scores += term.scores(docs)
         return scores
+
+    def champions(self) -> Champions:
+        """The champions of all words, one word after another."""
+        listed = [word.postings.champions for word in self._words]
+        counts = np.array([len(docs) for docs, _, _ in listed], np.int64)
+        docs = np.concatenate([NONE, *(docs for docs, _, _ in listed)])
+        title, lead, body = (np.concatenate([NONE, *(fields[row] for _, fields, _ in listed)]) for row in range(3))
+        weights = np.array([word.weight for word in self._words], np.float32).repeat(counts)
+        rests = np.array([word.rest for word in self._words]).repeat(counts)
+        return Champions(docs, self._saturation(docs, title, lead, body) * weights, rests)
+
+    def _looked_up(self, docs: Documents) -> NDArray[np.float32]:
+        """What each term adds to each document, a row for each term."""
+        there = occurrences([term.postings for term in self._terms], docs)
+        added = np.zeros((len(self._terms), len(docs)), np.float32)
+        added[there.terms, there.docs] = self._weights[there.terms]
+        words = self._is_word[there.terms].nonzero()[0]
+        row, column = there.terms[words], there.docs[words]
+        saturated = self._saturation(docs[column], there.title[words], there.lead[words], there.body[words])
+        added[row, column] = saturated * self._weights[row]
+        return added
+
+    def _saturation(
+        self, docs: Documents, title: NDArray[Any], lead: NDArray[Any], body: NDArray[Any]
+    ) -> NDArray[np.float32]:
+        lengths = ranking.Lengths(*(length[docs] for length in self._reader.lengths))
+        strengths = ranking.strength(title, lead, body, lengths, self._reader.averages)
+        saturated: NDArray[np.float32] = ranking.saturation(strengths)
+        return saturated
 
 
 def recency(reader: Reader, documents: Documents) -> NDArray[np.float64]:
@@ -177,7 +194,7 @@ class Finder:
         self._terms = [term for term in terms if len(term.postings)]
         self._every_term = terms
         self._scorer = Scorer(reader, terms, deadline)
-        self._scored: tuple[Documents, NDArray[np.float64]] = NONE, np.zeros(0)
+        self._scored = Scored(NONE, np.zeros(0))
         self._certain = is_certain(tree)
 
     def scores(self, documents: Documents) -> list[float]:
@@ -212,7 +229,7 @@ class Finder:
         wanted = max(wanted, 1)
         if self._recent:
             scores = self._scorer(self._possible) * recency(self._reader, self._possible)
-            self._scored = self._possible, scores
+            self._scored = Scored(self._possible, scores)
             return self._matching(self._in_order(self._possible, scores, "relevance"), wanted)
         words = certain_words(self._tree) if self._allowed is None else frozenset()
         if words:
@@ -252,13 +269,16 @@ class Finder:
             return None
         doubtful = np.sort(ordered)
         for term in sure:
-            doubtful = doubtful[term.scores(doubtful) == 0]
+            if len(doubtful):
+                doubtful = difference(doubtful, term.postings.champions[0])
+        for term in sure:
+            if len(doubtful):
+                doubtful = difference(doubtful, term.docs)
         return ordered if len(evaluate(self._reader, self._tree, doubtful)) == len(doubtful) else None
 
     def _best(self, count: int, within: Documents | None) -> Documents:
-        documents = best(self._terms, self._scorer, count, self._reader.size, within, self._deadline)
-        self._scored = documents, self._scorer(documents)
-        return self._in_order(documents, self._scored[1], "relevance", count)
+        self._scored = best(self._terms, self._scorer, count, self._reader.size, within, self._deadline)
+        return self._in_order(*self._scored, "relevance", count)
 
     def _in_order(
         self, documents: Documents, scores: NDArray[np.float64] | None, sort: Sort, limit: int | None = None

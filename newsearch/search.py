@@ -19,7 +19,7 @@ from newsearch import ranking
 from newsearch.deadline import SECONDS, UNLIMITED, Deadline, Timeout, deadline_of
 from newsearch.errors import QueryError
 from newsearch.evaluation import all_matching, any_matching, best, evaluate
-from newsearch.evaluation.sets import difference, intersection
+from newsearch.evaluation.sets import intersection
 from newsearch.expand import expanded
 from newsearch.explore.facets import facet_counts
 from newsearch.finding import Documents, Finder, RankedBigram, RankedTerm, RankedWord, Scorer, Sort, lighter
@@ -188,9 +188,9 @@ class Searcher:
         scorer = Scorer(self.reader, telling)
         itself = np.array([document], np.uint32)
         needed = float(scorer(itself)[0]) * _SAME_STORY
-        others = difference(best(telling, scorer, limit + 1, self.reader.size), itself)
-        scores = scorer(others)
-        others, scores = others[scores > needed], scores[scores > needed]
+        others, scores = best(telling, scorer, limit + 1, self.reader.size)
+        kept = (scores > needed) & (others != document)
+        others, scores = others[kept], scores[kept]
         keys = [-scores, self.reader.column("digest")[others]]
         places = ranking.order(keys, limit)
         hits = [

@@ -4,10 +4,12 @@ from newsearch.evaluation.blocks import all_matching, any_matching, blocks, matc
 from newsearch.evaluation.evaluate import certain_words, evaluate, is_certain, is_slow, possible
 from newsearch.evaluation.questions import IndexQuestions, TermPostings
 from newsearch.evaluation.strings import StringPattern, string_candidates
-from newsearch.evaluation.top import best
+from newsearch.evaluation.top import Champions, Scored, best
 
 __all__ = [
+    "Champions",
     "IndexQuestions",
+    "Scored",
     "StringPattern",
     "TermPostings",
     "all_matching",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
-from newsearch.evaluation import best, top
+from newsearch.evaluation import Champions, best, top
 from newsearch.evaluation.questions import Documents
 from newsearch.evaluation.sets import NONE
 
@@ -19,7 +19,7 @@ class TinyTerm:
 
     def __init__(self, added: dict[int, float], champions: Sequence[int], looser: float = 1.0) -> None:
         self.added = {document: np.float32(value) for document, value in added.items()}
-        self.champions: Documents = np.array(sorted(champions), np.uint32)
+        self.champions: Documents = np.array(sorted(set(champions) & set(added)), np.uint32)
         others = [value for document, value in self.added.items() if document not in champions]
         self.rest = float(max(others, default=np.float32(0))) * looser
 
@@ -31,12 +31,31 @@ class TinyTerm:
         return np.array([self.added.get(document, 0) for document in docs.tolist()], np.float32)
 
 
-def scorer(terms: Sequence[TinyTerm]) -> Callable[[Documents], Any]:
-    def score(docs: Documents) -> Any:
-        assert docs.dtype == np.uint32
-        return sum((term.scores(docs).astype(np.float64) for term in terms), np.zeros(len(docs)))
+class TinyScorer:
+    """Scores by some terms, and remembers which documents were scored."""
 
-    return score
+    def __init__(self, terms: Sequence[TinyTerm]) -> None:
+        self.terms = terms
+        self.scored: list[int] = []
+
+    def __call__(self, docs: Documents) -> Any:
+        assert docs.dtype == np.uint32
+        self.scored += docs.tolist()
+        return sum((term.scores(docs).astype(np.float64) for term in self.terms), np.zeros(len(docs)))
+
+    def champions(self) -> Champions:
+        docs = [term.champions for term in self.terms]
+        added = [term.scores(term.champions) for term in self.terms]
+        rests = [np.full(len(term.champions), term.rest) for term in self.terms]
+        return Champions(*(np.concatenate([NONE, *columns]) for columns in (docs, added, rests)))
+
+
+def best_documents(terms: Sequence[TinyTerm], k: int, size: int, within: Documents | None = None) -> Documents:
+    """The documents of `best`, with the scores they have."""
+    found = best(terms, TinyScorer(terms), k, size, within)
+    assert found.docs.dtype == np.uint32
+    assert found.scores.tolist() == pytest.approx(TinyScorer(terms)(found.docs).tolist())
+    return found.docs
 
 
 def random_term(rng: random.Random, size: int) -> TinyTerm:
@@ -54,12 +73,11 @@ def random_term(rng: random.Random, size: int) -> TinyTerm:
 
 def assert_best(terms: Sequence[TinyTerm], k: int, size: int, within: Documents | None) -> int:
     """That the best are among those found, with all that tie with the last of them. Returns how many were found."""
-    found = best(terms, scorer(terms), k, size, within)
+    found = best_documents(terms, k, size, within)
     candidates = sorted({doc for term in terms for doc in term.added}) if within is None else within.tolist()
-    scores = dict(zip(candidates, scorer(terms)(np.array(candidates, np.uint32)).tolist(), strict=True))
+    scores = dict(zip(candidates, TinyScorer(terms)(np.array(candidates, np.uint32)).tolist(), strict=True))
     least = sorted(scores.values(), reverse=True)[:k][-1] if candidates else 0.0
     wanted = {doc for doc, score in scores.items() if score >= least}
-    assert found.dtype == np.uint32
     assert found.tolist() == sorted(set(found.tolist()))
     assert wanted <= set(found.tolist()) <= set(candidates), (k, size, within, [vars(term) for term in terms])
     return len(found)
@@ -67,7 +85,9 @@ def assert_best(terms: Sequence[TinyTerm], k: int, size: int, within: Documents 
 
 @pytest.mark.parametrize("few", [0, 30, 1000])
 def test_random_terms_against_scoring_all(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(top, "_FEW", few)
+    for name in ("_FEW", "_FEW_MATCHES", "_MANY", "_LONG", "_FEWEST_FIRST"):
+        monkeypatch.setattr(top, name, few)
+    monkeypatch.setattr(top, "_FEW_TERMS", few // 10)
     seed = random.randrange(1 << 32)
     print(f"seed {seed}")
     rng = random.Random(seed)
@@ -89,7 +109,7 @@ def test_ties_with_the_last_one() -> None:
     other = TinyTerm(dict.fromkeys(range(60, 90), 1.0), [])
     for k in (1, 3):
         assert_best([one, other], k, 100, None)
-    found = best([one, other], scorer([one, other]), 4, 100)
+    found = best_documents([one, other], 4, 100)
     assert found.tolist() == [*range(50), *range(60, 90)]
 
 
@@ -97,21 +117,21 @@ def test_a_rare_word_beside_a_frequent_one() -> None:
     """All documents of the rare one are champions, and the frequent one has too few champions to know a threshold."""
     rare = TinyTerm({1: 9.0, 2: 9.0}, [1, 2])
     frequent = TinyTerm(dict.fromkeys(range(10, 90), 1.0), [10])
-    assert {1, 2} <= set(best([rare, frequent], scorer([rare, frequent]), 5, 100).tolist())
+    assert {1, 2} <= set(best_documents([rare, frequent], 5, 100).tolist())
 
 
 def test_documents_without_a_term() -> None:
     """Among those of `within` they count, with nothing; else they do not."""
     term = TinyTerm({5: 1.0}, [5])
-    assert best([term], scorer([term]), 3, 5000).tolist() == [5]
+    assert best_documents([term], 3, 5000).tolist() == [5]
     within = np.arange(3000, dtype=np.uint32)
-    assert best([term], scorer([term]), 3, 5000, within).tolist() == within.tolist()
-    assert best([term], scorer([term]), 1, 5000, within).tolist() == [5]
+    assert best_documents([term], 3, 5000, within).tolist() == within.tolist()
+    assert best_documents([term], 1, 5000, within).tolist() == [5]
 
 
 @pytest.mark.parametrize("within", [None, np.arange(3000, dtype=np.uint32)], ids=["all", "within"])
 def test_no_terms(within: Documents | None) -> None:
-    found = best([], scorer([]), 10, 5000, within)
+    found = best_documents([], 10, 5000, within)
     assert found.tolist() == (NONE if within is None else within).tolist()
 
 
@@ -124,13 +144,8 @@ def test_champions_settle_it_alone() -> None:
             raise AssertionError("unpacked a list")
 
     terms = [Unread({doc: 5.0 if doc < 20 else 1.0 for doc in range(4000)}, range(20)) for _ in range(3)]
-    scored: list[int] = []
-
-    def score(docs: Documents) -> Any:
-        scored.extend(docs.tolist())
-        return scorer(terms)(docs)
-
-    assert best(terms, score, 10, 4000).tolist() == list(range(20))
-    assert scored == list(range(20))
+    scorer = TinyScorer(terms)
+    assert best(terms, scorer, 10, 4000).docs.tolist() == list(range(20))
+    assert scorer.scored == list(range(20))
     with pytest.raises(AssertionError, match="unpacked a list"):
-        best(terms, score, 30, 4000)
+        best(terms, scorer, 30, 4000)

@@ -137,13 +137,27 @@ def segment_facts(documents: int, reference: Reference | None) -> dict[str, Any]
 
 
 def _group_bigrams(keys: NDArray[np.uint64], docs: NDArray[np.uint32]) -> Grouped:
-    """Grouped by key. Characters of the basic plane, which are nearly all, need fewer bits: two rounds of sorting."""
+    """Grouped by key. Characters are numbered in their order where a key of two 16-bit numbers is enough for that, as
+    it nearly always is: two rounds of sorting."""
     first, second = keys >> np.uint64(CHARACTER_BITS), keys & CHARACTER
-    if max(first.max(initial=0), second.max(initial=0)) > _BASIC:
-        return group_documents(keys, docs)
-    grouped = group_documents((first << np.uint64(16) | second).astype(np.uint32), docs)
-    restored = grouped.terms >> np.uint64(16) << np.uint64(CHARACTER_BITS) | grouped.terms & np.uint64(_BASIC)
-    return grouped._replace(terms=restored)
+    if max(first.max(initial=0), second.max(initial=0)) <= _BASIC:
+        grouped = group_documents((first << np.uint64(16) | second).astype(np.uint32), docs)
+        first, second = grouped.terms >> np.uint64(16), grouped.terms & np.uint64(_BASIC)
+    else:
+        alphabet, numbers = _alphabet(first, second)
+        if len(alphabet) > _BASIC:
+            return group_documents(keys, docs)
+        grouped = group_documents(numbers[first] << np.uint32(16) | numbers[second], docs)
+        first, second = alphabet[grouped.terms >> np.uint64(16)], alphabet[grouped.terms & np.uint64(_BASIC)]
+    return grouped._replace(terms=first << np.uint64(CHARACTER_BITS) | second)
+
+
+def _alphabet(*characters: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    """The characters that occur, ascending; and a table of their numbers among these, by code point."""
+    used = np.zeros(1 + max((int(some.max()) for some in characters if len(some)), default=-1), np.bool_)
+    for some in characters:
+        used[some] = True
+    return np.flatnonzero(used).astype(np.uint64), np.cumsum(used, dtype=np.uint32) - np.uint32(1)
 
 
 def _bigram_columns_of(kind: str, parts: Sequence[Grouped], documents: int) -> Written:
@@ -173,13 +187,12 @@ def bigram_columns(
 ) -> Written:
     """The columns of bigrams whose keys ascend. Under each first character stand the numbers of the second ones."""
     first, second = keys >> np.uint64(CHARACTER_BITS), keys & CHARACTER
-    alphabet = distinct([first, second])
-    numbers = np.searchsorted(alphabet, second)
+    alphabet, numbers = _alphabet(first, second)
     dtype = np.uint16 if len(alphabet) <= 1 << 16 else np.uint32
     columns: Written = {
         f"{kind}.alphabet": alphabet.astype(np.uint32),
         f"{kind}.begin": np.searchsorted(first, alphabet, side="left").astype(np.uint32),
-        f"{kind}.second": numbers.astype(dtype),
+        f"{kind}.second": numbers[second].astype(dtype),
     }
     return columns | _postings_columns(kind, postings, documents)
 
@@ -200,8 +213,9 @@ def _postings_columns(
             packed = pack_postings(frequencies, lists.docs, lists.codes, documents)
             columns: Columns = {"frequencies": frequencies, "ends": packed.offsets[1:] + end}
             if lists.codes is not None:
-                numbers = np.arange(terms, terms + len(frequencies), dtype=np.uint32)
-                columns["large_terms"] = np.repeat(numbers, frequencies)[lists.codes == LARGE]
+                rows = np.flatnonzero(lists.codes == LARGE)
+                owners = np.searchsorted(np.cumsum(frequencies), rows, side="right")
+                columns["large_terms"] = (terms + owners).astype(np.uint32)
                 columns["large"] = lists.large.ravel()
                 if reference:
                     columns |= champions_of(frequencies, lists, terms, reference.strength)

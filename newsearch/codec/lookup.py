@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.codec.packing import LARGE, OTHER, USUAL_AND_OTHER, Bytes, Sizes, ranks
+from newsearch.codec.packing import LARGE, OTHER, USUAL_AND_OTHER, Bytes, Sizes, ranges
 
 _Places = NDArray[np.int64]
 
@@ -119,7 +119,7 @@ def _in_lists(lists: Lists, high: _Words, rows: _Places, docs: _Places) -> Found
     filled = counts.nonzero()[0]
     start, counts = start[filled], counts[filled]
     pairs = filled.repeat(counts)
-    places = start.repeat(counts) + ranks(counts)
+    places = ranges(start, counts)
     owners, width = rows[pairs], bits[pairs]
     low = _low(lists.data, lists.begin[owners], lists.frequencies[owners], width, places)
     same = low == docs[pairs] & ((1 << width) - 1)

@@ -38,6 +38,7 @@ class _Part:
         self.segment = segment
         self.live = live
         self.all_live = bool(live.all())
+        self.base = np.uint32(base)
         self.target = (np.cumsum(live) - 1 + base).astype(np.uint32)
 
 
@@ -144,7 +145,8 @@ class _PackedSource:
         codes, large = None, NO_ROWS
         if self._large_terms is not None:
             codes = unpack_many_codes(self._data, begin, counts, documents)
-            large = self._large_rows(np.repeat(terms, counts)[codes == LARGE])
+            rows = np.searchsorted(np.cumsum(counts), np.flatnonzero(codes == LARGE), side="right")
+            large = self._large_rows(terms[rows])
         if not self.part.all_live:
             kept = self.part.live[docs]
             if codes is not None:
@@ -152,7 +154,7 @@ class _PackedSource:
                 codes = codes[kept]
             docs = docs[kept]
             counts = np.bincount(np.repeat(np.arange(len(terms)), counts)[kept], minlength=len(terms))
-        return counts, Lists(self.part.target[docs], codes, large)
+        return counts, Lists(docs + self.part.base if self.part.all_live else self.part.target[docs], codes, large)
 
     def _large_rows(self, terms: NDArray[np.int64]) -> NDArray[np.uint16]:
         """The rows of large frequencies for postings given by their terms; those of one term stand together."""

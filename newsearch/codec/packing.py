@@ -12,7 +12,7 @@ two bits, and the others are kept beside.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -160,7 +160,7 @@ def pack_postings(
     code_sizes = np.zeros(len(frequencies), np.int64)
     others = code_sizes
     if codes is not None:
-        short = _SHORT[codes]
+        short = _SHORT.take(codes)
         is_other = short == OTHER
         ends = np.cumsum(frequencies)
         seen = np.concatenate(([0], np.cumsum(is_other)))
@@ -175,42 +175,45 @@ def pack_postings(
         if not len(terms):
             continue
         counts = frequencies[terms]
-        rank = ranks(counts)
-        mine = docs[np.repeat(first[terms], counts) + rank]
+        mine = docs if len(terms) == len(frequencies) else docs.take(ranges(first[terms], counts))
         at = begin[terms]
         for shift, width in _planes(bits):
-            _put_plane(data, at, counts, rank, mine >> np.uint32(shift), width)
+            _put_plane(data, at, counts, mine >> np.uint32(shift) if shift else mine, width)
             at = at + (counts * width + 7) // 8
-        ones = (mine >> np.uint32(bits)) + rank if bits else mine
         high = sizes.high[terms]
+        starts = 8 * (np.cumsum(high) - high)
         flags = np.zeros(8 * int(high.sum()), np.bool_)
-        flags[np.repeat(8 * (np.cumsum(high) - high), counts) + ones] = True
-        data[np.repeat(at, high) + ranks(high)] = np.packbits(flags, bitorder="little")
+        flags[ranges(starts, counts) + (mine >> np.uint32(bits)) if bits else np.repeat(starts, counts) + mine] = True
+        data[ranges(at, high)] = np.packbits(flags, bitorder="little")
     if codes is not None:
         at = begin + sizes.low + sizes.high
-        _put_plane(data, at, frequencies, ranks(frequencies), short, 2)
-        data[np.repeat(at + code_sizes, others) + ranks(others)] = codes[is_other]
+        _put_plane(data, at, frequencies, short, 2)
+        data[ranges(at + code_sizes, others)] = codes.compress(is_other)
     return Packed(data, offsets)
 
 
 def _put_plane(
-    data: Bytes,
-    at: NDArray[np.int64],
-    counts: NDArray[np.int64],
-    rank: NDArray[np.int64],
-    values: NDArray[np.uint32] | Bytes,
-    width: int,
+    data: Bytes, at: NDArray[np.int64], counts: NDArray[np.int64], values: NDArray[np.uint32] | Bytes, width: int
 ) -> None:
     """Writes the lowest `width` bits of many terms' values, each term's beginning at its byte of `at`."""
     per_byte = 8 // width
     sizes = -(-counts // per_byte)
-    padded = np.zeros(per_byte * int(sizes.sum()), np.uint8)
-    padded[np.repeat(per_byte * (np.cumsum(sizes) - sizes), counts) + rank] = values & ((1 << width) - 1)
-    rows = padded.reshape(-1, per_byte)
-    packed = rows[:, 0].copy()
-    for place in range(1, per_byte):
-        packed |= rows[:, place] << (width * place)
-    data[np.repeat(at, sizes) + ranks(sizes)] = packed
+    packed = values.astype(np.uint8)
+    if per_byte > 1:
+        padded = np.zeros(per_byte * int(sizes.sum()), np.uint8)
+        padded[ranges(per_byte * (np.cumsum(sizes) - sizes), counts)] = packed & np.uint8((1 << width) - 1)
+        packed = _joined(padded, width)
+    data[ranges(at, sizes)] = packed
+
+
+def _joined(numbers: Bytes, width: int) -> Bytes:
+    """Numbers of 4 or 2 bits, two or four in a byte, from the lowest bit on."""
+    # Several bytes are shifted at once, as one number.
+    wide = numbers.view(f"<u{8 // width}")
+    joined = wide.copy()
+    for place in range(1, 8 // width):
+        joined |= wide >> ((8 - width) * place)
+    return joined.astype(np.uint8)
 
 
 _SHORT = np.full(256, OTHER, np.uint8)
@@ -220,14 +223,13 @@ _SHORT[USUAL] = np.arange(3)
 def unpack_many_codes(data: Bytes, begin: NDArray[np.int64], frequencies: NDArray[np.int64], documents: int) -> Bytes:
     """The frequency codes of many terms, one after another; `begin` is where each one's bytes begin."""
     sizes = Sizes.of(frequencies, documents)
-    rank = ranks(frequencies)
     code_begin = begin + sizes.low + sizes.high
-    short = data[np.repeat(code_begin, frequencies) + rank // 4] >> (2 * (rank & 3)).astype(np.uint8) & 3
-    codes: Bytes = USUAL_AND_OTHER[short]
+    pair = ranges(4 * code_begin, frequencies)
+    short = data.take(pair >> 2) >> ((pair & 3) << 1).astype(np.uint8) & 3
+    codes: Bytes = USUAL_AND_OTHER.take(short)
     others = np.flatnonzero(short == OTHER)
-    term = np.repeat(np.arange(len(frequencies)), frequencies)[others]
-    counts = np.bincount(term, minlength=len(frequencies))
-    codes[others] = data[(code_begin + (frequencies + 3) // 4)[term] + ranks(counts)]
+    counts = np.diff(np.searchsorted(others, np.cumsum(frequencies)), prepend=0)
+    codes[others] = data.take(ranges(code_begin + (frequencies + 3) // 4, counts))
     return codes
 
 
@@ -249,24 +251,30 @@ def unpack_many_documents(
         if not len(terms):
             continue
         counts = frequencies[terms]
-        rank = ranks(counts)
         at = begin[terms]
-        low = np.zeros(len(rank), np.uint32)
-        for shift, width in _planes(bits):
-            per_byte = 8 // width
-            plane = data[np.repeat(at, counts) + rank // per_byte]
-            if width < 8:
-                plane = plane >> (width * (rank % per_byte)).astype(np.uint8) & ((1 << width) - 1)
-            low |= plane.astype(np.uint32) << np.uint32(shift)
-            at = at + (counts * width + 7) // 8
+        high_at = at + sizes.low[terms]
         high_sizes = sizes.high[terms]
-        high = data[np.repeat(at, high_sizes) + ranks(high_sizes)]
-        ones = np.flatnonzero(np.unpackbits(high, bitorder="little").view(np.bool_))
-        ones -= np.repeat(8 * (np.cumsum(high_sizes) - high_sizes), counts)
-        if bits:
-            ones = ones - rank << bits
-        docs[np.repeat(first[terms], counts) + rank] = ones.astype(np.uint32) | low
-    return _documents(docs, len(docs), documents)
+        ones = np.flatnonzero(np.unpackbits(data.take(ranges(high_at, high_sizes)), bitorder="little").view(np.bool_))
+        starts = 8 * (np.cumsum(high_sizes) - high_sizes)
+        ones -= ranges(starts, counts) if bits else np.repeat(starts, counts)
+        mine = ones.astype(np.uint32) << np.uint32(bits)
+        for shift, width in _planes(bits):
+            mine |= _plane_of_many(data, at, counts, width).astype(np.uint32) << np.uint32(shift)
+            at = at + (counts * width + 7) // 8
+        if len(terms) == len(frequencies):
+            docs = mine
+        else:
+            docs[ranges(first[terms], counts)] = mine
+    return _documents(docs, int(frequencies.sum()), documents)
+
+
+def _plane_of_many(data: Bytes, at: NDArray[np.int64], counts: NDArray[np.int64], width: int) -> Bytes:
+    """What `_put_plane` wrote: bytes, or numbers of 4 bits."""
+    if width == 8:
+        return data.take(ranges(at, counts))
+    half = ranges(2 * at, counts)
+    numbers: Bytes = data.take(half >> 1) >> ((half & 1) << 2).astype(np.uint8) & np.uint8(15)
+    return numbers
 
 
 class Sizes(NamedTuple):
@@ -284,6 +292,21 @@ class Sizes(NamedTuple):
         return cls(bits, low, high)
 
 
-def ranks(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+def ranges(begins: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
+    """begin, begin + 1, … for each begin, as many as its count says, one after another."""
+    kept = counts > 0
+    if not kept.all():
+        begins, counts = begins[kept], counts[kept]
+    if not len(counts):
+        return np.zeros(0, np.int64)
+    # Every place is one more than the one before it, but where another begins: half the work of repeating and counting.
+    ends = np.cumsum(counts, dtype=np.int64)
+    steps = np.ones(ends[-1], np.int64)
+    steps[0] = begins[0]
+    steps[ends[:-1]] = begins[1:].astype(np.int64) - begins[:-1] - counts[:-1] + 1
+    return np.cumsum(steps, out=steps)
+
+
+def ranks(counts: NDArray[Any]) -> NDArray[np.int64]:
     """0, 1, … for each count: the places inside consecutive groups."""
-    return np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    return ranges(np.zeros(len(counts), np.int64), counts)

@@ -12,14 +12,14 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.codec.packing import LARGE, ranks
+from newsearch.codec.packing import LARGE, ranges
 
 #: Documents of one segment are numbered below 2 ** DOCUMENT_BITS.
 DOCUMENT_BITS = 22
 TITLE, LEAD, BODY = range(3)
 # What fits in a code: title << 6 | lead << 3 | body.
 _MOST = np.array([3, 7, 7])
-_SHIFT = np.array([6, 3, 0])
+_SHIFT = np.array([6, 3, 0], np.uint16)
 # Postings that are combined at a time.
 _CHUNK = 500_000
 #: The ordinal of a term that has no live documents.
@@ -40,14 +40,25 @@ class Lists(NamedTuple):
 
     def take(self, begin: Frequencies, counts: Frequencies) -> Lists:
         """The postings of other terms of them, in another order."""
-        at = np.repeat(begin, counts) + ranks(counts)
+        if len(begin) and (begin[1:] == begin[:-1] + counts[:-1]).all():  # one after another as they are
+            return self._between(int(begin[0]), int(begin[-1] + counts[-1]))
+        at = ranges(begin, counts)
         if self.codes is None:
-            return Lists(self.docs[at], None, NO_ROWS)
-        codes, large = self.codes[at], self.large
+            return Lists(self.docs.take(at), None, NO_ROWS)
+        codes, large = self.codes.take(at), self.large
         if len(large):
             row = np.cumsum(self.codes == LARGE) - 1
             large = large[row[at[codes == LARGE]]]
-        return Lists(self.docs[at], codes, large)
+        return Lists(self.docs.take(at), codes, large)
+
+    def _between(self, start: int, stop: int) -> Lists:
+        if self.codes is None:
+            return Lists(self.docs[start:stop], None, NO_ROWS)
+        codes, large = self.codes[start:stop], self.large
+        if len(large):
+            first = np.count_nonzero(self.codes[:start] == LARGE)
+            large = large[first : first + np.count_nonzero(codes == LARGE)]
+        return Lists(self.docs[start:stop], codes, large)
 
 
 NO_ROWS: NDArray[np.uint16] = np.zeros((0, 3), np.uint16)
@@ -77,29 +88,29 @@ def group_occurrences(terms: NDArray[np.uint32], places: NDArray[np.uint32]) -> 
     terms, places = _ordered(terms, places)
     starts = _starts(terms, places)
     counts = np.diff(starts, append=len(terms))
-    terms, places = terms[starts], places[starts]
+    terms, places = terms.take(starts), places.take(starts)
     fields = places & np.uint32(3)
     docs = places >> np.uint32(2)
     first = _starts(terms, docs)
     if not len(first):
         return Grouped(terms.astype(np.uint64), counts, Lists(docs, np.zeros(0, np.uint8), NO_ROWS))
-    too_many = counts > _MOST[fields]
-    codes = np.add.reduceat(np.minimum(counts, 7) << _SHIFT[fields], first)
-    over = np.unique(np.searchsorted(first, np.flatnonzero(too_many), side="right") - 1)
+    parts = np.minimum(counts, 7).astype(np.uint16) << _SHIFT.take(fields)
+    codes = np.add.reduceat(parts, first, dtype=np.uint16).astype(np.uint8)
+    owners = np.searchsorted(first, np.flatnonzero(counts > _MOST.take(fields)), side="right") - 1
+    over = owners[_starts(owners)]
     codes[over] = LARGE
+    sizes = np.diff(first, append=len(counts))[over]
+    members = ranges(first[over], sizes)
     large = np.zeros((len(over), 3), np.uint16)
-    for row, posting in enumerate(over.tolist()):  # rare
-        end = first[posting + 1] if posting + 1 < len(first) else len(counts)
-        mine = slice(first[posting], end)
-        large[row, fields[mine]] = np.minimum(counts[mine], 0xFFFF)
-    return _by_term(terms[first], Lists(docs[first], codes.astype(np.uint8), large))
+    large[np.repeat(np.arange(len(over)), sizes), fields[members]] = np.minimum(counts[members], 0xFFFF)
+    return _by_term(terms.take(first), Lists(docs.take(first), codes, large))
 
 
 def group_documents(terms: NDArray[_Number], docs: NDArray[np.uint32]) -> Grouped:
     """The documents of each term, each once. Fastest where each term's documents ascend."""
     terms, docs = _ordered(terms, docs)
     kept = _starts(terms, docs)
-    return _by_term(terms[kept], Lists(docs[kept], None, NO_ROWS))
+    return _by_term(terms.take(kept), Lists(docs.take(kept), None, NO_ROWS))
 
 
 def _by_term(terms: NDArray[_Number], lists: Lists) -> Grouped:
@@ -110,7 +121,7 @@ def _by_term(terms: NDArray[_Number], lists: Lists) -> Grouped:
 def _ordered(terms: NDArray[_Number], places: NDArray[np.uint32]) -> tuple[NDArray[_Number], NDArray[np.uint32]]:
     """Both in order of terms, then places."""
     order = stable_order(terms)
-    terms, places = terms[order], places[order]
+    terms, places = terms.take(order), places.take(order)
     if np.any((places[1:] < places[:-1]) & (terms[1:] == terms[:-1])):
         order = np.lexsort((places, terms))
         return terms[order], places[order]
@@ -123,11 +134,11 @@ def stable_order(keys: NDArray[_Number]) -> NDArray[np.int64]:
     highest = int(keys.max(initial=0))
     for shift in range(16, highest.bit_length(), 16):
         digits = (keys >> keys.dtype.type(shift)).astype(np.uint16)
-        order = order[np.argsort(digits[order], kind="stable")]
+        order = order.take(np.argsort(digits.take(order), kind="stable"))
     return order
 
 
-def _starts(*ascending: NDArray[np.uint32] | NDArray[np.uint64]) -> NDArray[np.int64]:
+def _starts(*ascending: NDArray[Any]) -> NDArray[np.int64]:
     """Where each distinct value (or combination of values) of sorted arrays begins."""
     changes = np.zeros(len(ascending[0]), np.bool_)
     changes[:1] = True
@@ -137,8 +148,9 @@ def _starts(*ascending: NDArray[np.uint32] | NDArray[np.uint64]) -> NDArray[np.i
 
 
 def distinct(parts: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
-    """The distinct values of several arrays, ascending (numpy's own `unique` hashes, and is slower)."""
-    values = np.sort(np.concatenate([np.zeros(0, np.uint64), *parts]))
+    """The distinct values of several ascending arrays, ascending (numpy's own `unique` hashes, and is slower)."""
+    # A stable sort finds what is in order already, and merges it.
+    values = np.sort(np.concatenate([np.zeros(0, np.uint64), *parts]), kind="stable")
     return values[_starts(values)]
 
 
@@ -178,7 +190,7 @@ def combined(sources: Sequence[Source], terms: int) -> Iterator[tuple[Frequencie
     for source in sources:
         kept = source.ordinals >= 0
         totals[source.ordinals[kept]] += source.frequencies[kept]
-    orders = [np.argsort(source.ordinals, kind="stable").astype(np.int32) for source in sources]
+    orders = [stable_order((source.ordinals + 1).astype(np.uint32)).astype(np.int32) for source in sources]
     for low, high in chunks(totals):
         found = []
         for source, order in zip(sources, orders, strict=True):
@@ -210,7 +222,7 @@ def _interleaved(found: Sequence[tuple[Frequencies, Lists]]) -> tuple[Frequencie
     codes = None if any(lists.codes is None for _, lists in found) else np.zeros(total, np.uint8)
     rows: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
     for (count, lists), start in zip(found, begin, strict=True):
-        place = np.repeat(start, count) + ranks(count)
+        place = ranges(start, count)
         docs[place] = lists.docs
         if codes is not None and lists.codes is not None:
             codes[place] = lists.codes

@@ -34,6 +34,9 @@ from newsearch.terms.bulk_segment import BulkSegmenter
 
 # What to do when a worker could not be started or died: as a rule there was no memory for it.
 _FEWER = "use fewer --jobs or free memory"
+# What a worker's C library (glibc; others do not look) does with freed memory: arrays of some megabytes come and go
+# all the time, and getting each from the system anew took 3 % of a build's processor time.
+_KEEP_FREED = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(32 << 20)}
 # A worker ends when its parent has closed the pipe or is gone (it looks twice a second, should it not be told),
 # whatever it is doing: also while it loads what it needs, for it has the lock.
 _START = """
@@ -203,7 +206,7 @@ def _start(locks: tuple[int, ...]) -> tuple[subprocess.Popen[bytes], Connection]
     with mine, theirs:
         command = [sys.executable, "-c", _START, str(theirs.fileno()), str(os.getpid())]
         path = os.pathsep.join(entry for entry in sys.path if entry)
-        environment = os.environ | {"PYTHONPATH": path}
+        environment = _KEEP_FREED | os.environ | {"PYTHONPATH": path}
         process = subprocess.Popen(command, pass_fds=(theirs.fileno(), *locks), env=environment)
         return process, Connection(mine.detach())
 

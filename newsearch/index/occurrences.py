@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from newsearch.codec.builder import frequencies_of
 from newsearch.codec.lookup import Lists, codes_at, look_up
-from newsearch.codec.packing import LARGE, ranks
+from newsearch.codec.packing import LARGE, ranges
 from newsearch.codec.segment import ASTRAY, Postings
 
 
@@ -56,7 +56,7 @@ def packed_occurrences(parts: Sequence[TermPart], docs: NDArray[np.uint32]) -> O
     first = docs.searchsorted(base)
     counts = docs.searchsorted(base + documents) - first
     lists = np.arange(len(parts)).repeat(counts)
-    places = ranks(counts) + first.repeat(counts)
+    places = ranges(first, counts)
     try:
         packed = Lists.of([part.packed for part in postings], [part.frequency for part in postings], documents)
         found = look_up(packed, lists, docs[places] - base[lists])

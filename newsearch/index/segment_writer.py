@@ -28,7 +28,7 @@ from newsearch.terms.segment import DictionarySegmenter
 # Characters of text after which a lane's articles become a segment; about ten times that in bytes of memory.
 _SEGMENT_CHARACTERS = 32_000_000
 # Articles that a lane takes at a time.
-_BATCH = 256
+_BATCH = 512
 # From this many articles on, other processes are worth their start.
 _PARALLEL_FROM = 3000
 # Articles from which the compression dictionary of the stored texts is made, and its size in bytes.

@@ -45,14 +45,14 @@ def best_cut(table: WordTable, lengths: Places, rest: Places, found: Sequence[Wo
     each character on, and `found` the words in them by length, beginning with 1.
     """
     layout = Layout(lengths)
-    at = layout.begins[rest] + np.repeat(layout.rank, lengths)
+    at = layout.begins.take(rest) + np.repeat(layout.rank, lengths)
     in_word = np.zeros(len(rest), np.bool_)
     for words in found:
         in_word[words.places] = True
     weights = [np.full(layout.size, -np.inf) for _ in range(2)]
-    weights[0][at[~in_word]] = table.unknown
+    weights[0][at.compress(~in_word)] = table.unknown
     for dense, words in zip(weights, found, strict=False):
-        dense[at[words.places]] = table.weights[words.states]
+        dense[at.take(words.places)] = table.weights.take(words.states)
     longer = [_Sparse(at, table, words, layout) for words in found[2:]]
     score = np.zeros(layout.size)
     chosen = np.ones(layout.size, np.uint8)
@@ -71,7 +71,7 @@ def best_cut(table: WordTable, lengths: Places, rest: Places, found: Sequence[Wo
         score[here] = best
         for length, sparse in enumerate(longer[: max(step - 2, 0)], 3):
             sparse.improve(step, score, chosen, length, begin - steps[step - length][0])
-    lengths_from: NDArray[np.uint8] = chosen[at]
+    lengths_from: NDArray[np.uint8] = chosen.take(at)
     return lengths_from
 
 
@@ -79,10 +79,10 @@ class _Sparse:
     """Words of one length in the order of the steps."""
 
     def __init__(self, at: Places, table: WordTable, words: Words, layout: Layout) -> None:
-        places = at[words.places]
+        places = at.take(words.places)
         order = np.argsort(places)
-        self._places = places[order]
-        self._weights = table.weights[words.states[order]]
+        self._places = places.take(order)
+        self._weights = table.weights.take(words.states.take(order))
         self._bounds: list[int] = np.searchsorted(self._places, np.append(layout.begins, layout.size)).tolist()
 
     def improve(self, step: int, score: NDArray[np.float64], chosen: NDArray[np.uint8], length: int, back: int) -> None:
@@ -91,10 +91,10 @@ class _Sparse:
         if first == last:
             return
         places = self._places[first:last]
-        scores = self._weights[first:last] + score[places - back]
-        better = scores >= score[places]
-        places = places[better]
-        score[places] = scores[better]
+        scores = self._weights[first:last] + score.take(places - back)
+        better = scores >= score.take(places)
+        places = places.compress(better)
+        score[places] = scores.compress(better)
         chosen[places] = length
 
 
@@ -104,7 +104,7 @@ def cut_places(chosen: NDArray[np.uint8], begins: Places, lengths: Places) -> ND
     ends = begins + lengths
     while len(begins):
         starts[begins] = True
-        begins = begins + chosen[begins]
+        begins = begins + chosen.take(begins)
         going = begins < ends
-        begins, ends = begins[going], ends[going]
+        begins, ends = begins.compress(going), ends.compress(going)
     return starts

@@ -120,10 +120,10 @@ def cut_texts(texts: Sequence[str], first_part: int, segmenter: BatchSegmenter, 
     letters = _letters(codes)
     starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
     parts = _part_ends(letters, starts, ends, first_part)
-    words = _words(codes, letters, starts, ends, parts, segmenter, vocabulary)
-    at = np.flatnonzero(letters)
-    text_of = np.searchsorted(ends, at)
-    return CutTexts(words, _bigrams(codes, letters, ends), sketches(codes[at], text_of, len(texts)))
+    text_of = np.repeat(np.arange(len(ends)), ends - starts + 1)
+    words = _words(codes, letters, text_of, parts, segmenter, vocabulary)
+    sketched = sketches(codes.compress(letters), text_of.compress(letters), len(texts))
+    return CutTexts(words, _bigrams(codes, letters, text_of), sketched)
 
 
 def _views(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
@@ -131,13 +131,13 @@ def _views(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]
     joined = (
         _TEXT_END.join(text.replace(_TEXT_END, _NO_LETTER) if _TEXT_END in text else text for text in texts) + _TEXT_END
     )
-    codes = _fold_codes()[np.frombuffer(joined.encode("utf-32-le"), np.uint32)]
+    codes = _fold_codes().take(np.frombuffer(joined.encode("utf-32-le"), np.uint32))
     breaks = np.flatnonzero(codes == ord("\n"))
     # Nearly every line ends with a sentence; only the others need a closer look.
     breaks = breaks[~np.isin(codes[breaks - 1], _SENTENCE_ENDS)]
     if len(breaks):
         codes = _without_soft_breaks(codes, breaks)
-    if uneven_codes()[codes].any():  # rare
+    if uneven_codes().take(codes).any():  # rare
         codes = np.frombuffer(even(codes.tobytes().decode("utf-32-le")).encode("utf-32-le"), np.uint32)
     return codes, np.flatnonzero(codes == ord(_TEXT_END))
 
@@ -152,7 +152,7 @@ def _without_soft_breaks(codes: NDArray[np.uint32], breaks: NDArray[np.int64]) -
         soft = SOFT_BREAK.match(text, start)
         if soft:
             kept[soft.start() : soft.end()] = False
-    return codes[kept]
+    return codes.compress(kept)
 
 
 def _part_ends(
@@ -167,28 +167,27 @@ def _part_ends(
 def _words(
     codes: NDArray[np.uint32],
     letters: NDArray[np.bool_],
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
+    text_of: NDArray[np.int64],
     parts: NDArray[np.int64],
     segmenter: BatchSegmenter,
     vocabulary: Vocabulary,
 ) -> Occurrences:
     han = (codes >= ord(HAN_FIRST)) & (codes <= ord(HAN_LAST))
     at = np.flatnonzero(han)
-    others = _other_words(codes, letters & ~han, starts, parts, vocabulary)
+    others = _other_words(codes, letters & ~han, text_of, parts, vocabulary)
     if not len(at):
         return others
     numbers, places = segmenter.numbered(
-        (codes[at] - np.uint32(ord(HAN_FIRST))).astype(np.uint16), _run_lengths(at), vocabulary
+        (codes.take(at) - np.uint32(ord(HAN_FIRST))).astype(np.uint16), _run_lengths(at), vocabulary
     )
-    at = at[places]
-    texts = np.searchsorted(ends, at)
+    at = at.take(places)
+    texts = text_of.take(at)
     # A first part ends between two runs.
-    words = _joined(Occurrences(numbers.astype(np.uint64), texts, at >= parts[texts]), others)
+    words = _joined(Occurrences(numbers.astype(np.uint64), texts, at >= parts.take(texts)), others)
     # In order of texts: what puts them in order of words later need not put each word's places in order then.
     keys = words.texts << 1 | words.late
-    order = np.argsort(keys.astype(np.uint16) if len(ends) < 1 << 15 else keys, kind="stable")
-    return Occurrences(words.terms[order], words.texts[order], words.late[order])
+    order = np.argsort(keys.astype(np.uint16) if len(parts) < 1 << 15 else keys, kind="stable")
+    return Occurrences(words.terms.take(order), words.texts.take(order), words.late.take(order))
 
 
 def _run_lengths(places: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -207,7 +206,7 @@ def _run_lengths(places: NDArray[np.int64]) -> NDArray[np.int64]:
 def _other_words(
     codes: NDArray[np.uint32],
     others: NDArray[np.bool_],
-    starts: NDArray[np.int64],
+    text_of: NDArray[np.int64],
     parts: NDArray[np.int64],
     vocabulary: Vocabulary,
 ) -> Occurrences:
@@ -228,22 +227,21 @@ def _other_words(
         places.append(start)
         counts.append(len(numbers))
     at = np.repeat(kept[np.array(places, np.int64)], counts)
-    texts = np.searchsorted(starts, at, side="right") - 1
+    texts = text_of.take(at)
     return Occurrences(np.array(terms, np.uint64), texts, at >= parts[texts])
 
 
-def _bigrams(codes: NDArray[np.uint32], letters: NDArray[np.bool_], ends: NDArray[np.int64]) -> BigramOccurrences:
+def _bigrams(codes: NDArray[np.uint32], letters: NDArray[np.bool_], text_of: NDArray[np.int64]) -> BigramOccurrences:
     """Two neighbouring letters, and a letter without neighbours with RUN_END."""
     joins = letters[:-1] & letters[1:]  # the last character is a mark, so no text is cut short
     alone = letters[:-1] & ~letters[1:]
     alone[1:] &= ~letters[:-2]
     begins = joins | alone
     at = np.flatnonzero(begins)
-    second = codes[at + 1].astype(np.uint64)
-    second[alone[at]] = 0
-    keys = codes[at].astype(np.uint64) << np.uint64(SHIFT) | second
-    counts = np.diff(np.searchsorted(at, ends), prepend=0)
-    return BigramOccurrences(keys, np.repeat(np.arange(len(ends)), counts))
+    second = codes.take(at + 1)
+    second *= joins.take(at)
+    keys = codes.take(at).astype(np.uint64) << np.uint64(SHIFT) | second
+    return BigramOccurrences(keys, text_of.take(at))
 
 
 def _joined(left: Occurrences, right: Occurrences) -> Occurrences:
@@ -252,7 +250,7 @@ def _joined(left: Occurrences, right: Occurrences) -> Occurrences:
 
 def _letters(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Which code points are letters or digits (`str.isalnum`)."""
-    letters = _bmp_letters()[np.minimum(codes, _BMP)]
+    letters = _bmp_letters().take(codes, mode="clip")
     for position in np.flatnonzero(codes >= _BMP):  # rare: characters beyond the basic plane
         letters[position] = chr(codes[position]).isalnum()
     return letters

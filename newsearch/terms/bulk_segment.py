@@ -83,10 +83,11 @@ class BulkSegmenter:
         word_of = np.cumsum(starts) - 1
         inner = []
         for length, words in enumerate(found[1:3], 2):
-            around = word_of[words.places]
-            inside = (sizes[around] > length) & (words.places + length <= places[around] + sizes[around])
-            within = words.places[inside]
-            inner.append(Cut(within, np.full(len(within), length), words.states[inside]))
+            around = word_of.take(words.places)
+            size = sizes.take(around)
+            inside = np.flatnonzero((size > length) & (words.places + length <= places.take(around) + size))
+            within = words.places.take(inside)
+            inner.append(Cut(within, np.full(len(within), length), words.states.take(inside)))
         return cut, inner
 
     def _cut_unknown(
@@ -100,16 +101,16 @@ class BulkSegmenter:
         """Joins single characters in a row to unknown words, unless together they are a word that the cut did not
         choose; `starts` is changed."""
         words = np.flatnonzero(starts)
-        single = chosen[words] == 1
+        single = chosen.take(words) == 1
         begins_run = np.zeros(len(starts), np.bool_)
         begins_run[begins] = True
-        first = single & (begins_run[words] | np.concatenate(([True], ~single[:-1])))
+        first = single & (begins_run.take(words) | np.concatenate(([True], ~single[:-1])))
         rows = np.flatnonzero(first)
         counts = np.add.reduceat(single, rows, dtype=np.int64) if len(rows) else rows
         several = counts > 1
         places, counts = words[rows[several]], counts[several]
         unknown = _states(found, places, counts) == NONE
-        places, counts = places[unknown], counts[unknown]
+        places, counts = places.compress(unknown), counts.compress(unknown)
         if len(places):
             members = np.repeat(places - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
             starts[members] = self._model.starts(characters[members], counts)
@@ -118,7 +119,7 @@ class BulkSegmenter:
         known = self._numbers.get(vocabulary)
         if known is None:
             known = self._numbers[vocabulary] = np.full(self._table.states, NONE, np.int64)
-        numbers = np.where(cut.states >= 0, known[cut.states], NONE)
+        numbers = np.where(cut.states >= 0, known.take(cut.states), NONE)
         new = np.flatnonzero((cut.states >= 0) & (numbers < 0))
         if len(new):
             states, firsts = np.unique(cut.states[new], return_index=True)
@@ -147,7 +148,7 @@ def _states(found: Sequence[Words], places: Places, lengths: Places) -> States:
         # A table of all places beats looking each one up.
         table = np.full(int(max(words.places[-1], places[mine[-1]])) + 1, NONE, np.int32)
         table[words.places] = words.states
-        states[mine] = table[places[mine]]
+        states[mine] = table.take(places.take(mine))
     return states
 
 

@@ -39,7 +39,7 @@ def sketches(letters: NDArray[np.uint32], texts: NDArray[np.int64], count: int) 
     strings = np.zeros(last, np.uint64)
     for place, factor in enumerate(_PLACES):
         strings += letters[place : place + last] * factor
-    strings, owners = strings[whole], texts[:last][whole]
+    strings, owners = strings.compress(whole), texts[:last].compress(whole)
     strings ^= strings >> np.uint64(29)
     sizes = np.bincount(owners, minlength=count)
     filled = np.flatnonzero(sizes)

@@ -36,7 +36,7 @@ class ArrayModel:
         at = layout.begins[place + 1] + np.repeat(layout.rank, lengths)
         ordered = np.zeros(layout.size, np.uint16)
         ordered[at] = characters
-        ends = self._ends(layout, self._emissions[:, ordered])
+        ends = self._ends(layout, self._emissions.take(ordered, axis=1))
         starts: NDArray[np.bool_] = place == 0
         starts[1:] |= ends[at[:-1]]
         return starts

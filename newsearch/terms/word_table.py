@@ -76,39 +76,44 @@ class WordTable:
     def words_in(self, characters: NDArray[np.uint16], rest: NDArray[np.int64]) -> Iterator[Words]:
         """The words that stand in runs of characters, length by length from 1 on, until none is left; `rest` says how
         many characters of its run there are from each one on."""
-        states = self._first[characters]
-        places = np.flatnonzero(self._is_word[states])
-        yield Words(places, states[places])
-        states = self._led_to(self._first_keys[characters[:-1]] | characters[1:])
-        states[rest[:-1] == 1] = NONE
-        places = np.flatnonzero(states >= 0)
-        states = states[places]
+        # Taking from arrays by places is several times quicker than by masks.
+        states = self._first.take(characters)
+        places = np.flatnonzero(self._is_word.take(states))
+        yield Words(places, states.take(places))
+        keys = self._first_keys.take(characters[:-1])
+        keys |= characters[1:]
+        states = self._led_to(keys)
+        places = np.flatnonzero((states >= 0) & (rest[:-1] > 1))
+        states = states.take(places)
         length = 2
         while len(places):
-            is_word = self._is_word[states]
-            yield Words(places[is_word], states[is_word])
-            longer = rest[places] > length
-            places, states = places[longer], states[longer]
-            states = self._led_to(_key(states, characters[places + length]))
-            kept = states >= 0
-            places, states = places[kept], states[kept]
+            is_word = np.flatnonzero(self._is_word.take(states))
+            yield Words(places.take(is_word), states.take(is_word))
+            longer = np.flatnonzero(rest.take(places) > length)
+            places, states = places.take(longer), states.take(longer)
+            states = self._led_to(_key(states, characters.take(places + length)))
+            kept = np.flatnonzero(states >= 0)
+            places, states = places.take(kept), states.take(kept)
             length += 1
 
     def _led_to(self, keys: NDArray[np.uint64]) -> States:
         """The states that steps lead to, NONE where no word goes on so."""
-        slots = (keys * _GOLDEN >> self._shift).astype(np.int64)
-        entries = self._slots[slots]
+        slots = keys * _GOLDEN
+        slots >>= self._shift
+        slots = slots.view(np.int64)
+        entries = self._slots.take(slots)
         hit = entries >> self._state_bits == keys
-        found = np.where(hit, entries & self._state, _EMPTY).astype(np.int32)
-        left = np.flatnonzero(~hit & (entries != _EMPTY))
-        slots = slots[left]
+        left = np.flatnonzero((entries != _EMPTY) & ~hit)
+        found = np.where(hit, (entries & self._state).astype(np.int32), np.int32(NONE))
+        slots = slots.take(left)
         while len(left):
-            slots = slots + 1 & len(self._slots) - 1
-            entries = self._slots[slots]
-            hit = entries >> self._state_bits == keys[left]
-            found[left[hit]] = (entries[hit] & self._state).astype(np.int32)
-            going = ~hit & (entries != _EMPTY)
-            left, slots = left[going], slots[going]
+            slots += 1
+            slots &= len(self._slots) - 1
+            entries = self._slots.take(slots)
+            hit = entries >> self._state_bits == keys.take(left)
+            found[left.compress(hit)] = (entries.compress(hit) & self._state).astype(np.int32)
+            going = (entries != _EMPTY) & ~hit
+            left, slots = left.compress(going), slots.compress(going)
         return found
 
 

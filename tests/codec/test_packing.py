@@ -12,6 +12,7 @@ from newsearch.codec.packing import (
     USUAL,
     low_bits,
     pack_postings,
+    ranges,
     ranks,
     unpack_codes,
     unpack_documents,
@@ -183,3 +184,25 @@ def test_terms_without_postings(frequencies: list[int], rng: random.Random) -> N
 def test_ranks() -> None:
     assert ranks(np.array([3, 0, 1, 2], np.int64)).tolist() == [0, 1, 2, 0, 0, 1]
     assert ranks(np.zeros(0, np.int64)).tolist() == []
+
+
+def test_ranges(rng: random.Random) -> None:
+    for _ in range(50):
+        begins = [rng.randrange(1000) for _ in range(rng.randrange(12))]
+        counts = [rng.choice((0, 0, 1, 2, 7)) for _ in begins]
+        expected = [place for begin, count in zip(begins, counts, strict=True) for place in range(begin, begin + count)]
+        for kind in (np.int64, np.uint32):  # places may fall: with unsigned numbers too
+            assert ranges(np.array(begins, kind), np.array(counts, np.int64)).tolist() == expected
+
+
+@pytest.mark.parametrize("documents", [4, 20, 100], ids=["bitmap", "4 bits", "4 bits, more"])
+def test_many_terms_of_which_one_has_bits_too_many(documents: int) -> None:
+    """Bytes that were made to harm: more documents than the term has, and not one that is the shape of many."""
+    frequency = np.array([1])
+    packed = pack_postings(frequency, np.array([3], np.uint32), None, documents)
+    unpacked = unpack_many_documents(packed.data, packed.offsets[:-1], frequency, documents)
+    assert unpacked.tolist() == [3]
+    harmful = packed.data.copy()
+    harmful[-1] |= 3 if documents == 4 else 0xFF
+    with pytest.raises(ValueError):
+        unpack_many_documents(harmful, packed.offsets[:-1], frequency, documents)

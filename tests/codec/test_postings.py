@@ -24,6 +24,7 @@ from newsearch.codec.postings import (
     Source,
     chunks,
     combined,
+    distinct,
     group_documents,
     group_occurrences,
     stable_order,
@@ -154,6 +155,26 @@ def test_taking_some_terms(rng: random.Random) -> None:
         assert rows(taken) == [row for term in chosen for row in all_rows[begin[term] : ends[term]]]
         documents_only = Lists(found.lists.docs, None, NO_ROWS).take(begin[chosen], found.frequencies[chosen])
         assert (documents_only.docs.tolist(), documents_only.codes) == (taken.docs.tolist(), None)
+
+
+def test_taking_terms_in_a_row(rng: random.Random) -> None:
+    """Which are taken as they stand: from each term on to each, with the large frequencies that are theirs."""
+    found = grouped([(rng.randrange(6), rng.randrange(6), rng.randrange(3)) for _ in range(600)])
+    assert len(found.lists.large) > 3
+    all_rows = rows(found.lists)
+    ends = np.cumsum(found.frequencies)
+    begin = ends - found.frequencies
+    for first in range(len(found.terms)):
+        for last in range(first, len(found.terms)):
+            taken = found.lists.take(begin[first : last + 1], found.frequencies[first : last + 1])
+            assert rows(taken) == all_rows[begin[first] : ends[last]]
+
+
+def test_distinct(rng: random.Random) -> None:
+    parts = [sorted(rng.choices(range(40), k=rng.randrange(30))) for _ in range(6)]
+    found = distinct([np.array(part, np.uint64) for part in parts])
+    assert found.tolist() == sorted({value for part in parts for value in part})
+    assert distinct([]).tolist() == []
 
 
 class Dropping:

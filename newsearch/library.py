@@ -148,10 +148,13 @@ class Index:
         document = None if article_id is None else _document(searcher.reader, article_id)
         return explain_query(searcher, query, document, deadline_of(timeout))
 
-    def similar(self, article_id: str, *, limit: int = 10) -> Results:
-        """Articles on the same story, best first. Raises ArticleNotFound."""
-        searcher = self._now
-        return searcher.similar(_document(searcher.reader, article_id), limit)
+    def similar(self, article_id: str, *, limit: int = 10, timeout: Timeout = SECONDS) -> Results:
+        """Articles on the same story, best first; after the `timeout` the best so far, and `Results.timed_out` is true.
+        Raises ArticleNotFound."""
+        from newsearch.explore.similar import similar
+
+        searcher, deadline = self._now, deadline_of(timeout)
+        return similar(searcher, _document(searcher.reader, article_id), limit, deadline)
 
     def suggest(self, prefix: str, *, limit: int = 10) -> list[str]:
         """Words and phrases that begin with `prefix` or are read so in pinyin (xiangcun, xczx), those in most articles
@@ -171,12 +174,12 @@ class Index:
         """
         from newsearch.explore.keywords import article_keywords, keywords
 
-        searcher = self._now
+        searcher, deadline = self._now, deadline_of(timeout)
         if id is None:
-            return keywords(searcher.reader, _documents(searcher, query, timeout), limit)
+            return keywords(searcher.reader, _documents(searcher, query, deadline), limit, deadline)
         if query is not None:
             raise ValueError("keywords are those of a query or of an article, not both")
-        return article_keywords(searcher.reader, searcher.segmenter, _document(searcher.reader, id), limit)
+        return article_keywords(searcher.reader, searcher.segmenter, _document(searcher.reader, id), limit, deadline)
 
     def trends(
         self, query: str | None = None, *, by: Period = "month", limit: int = 5, timeout: Timeout = SECONDS
@@ -188,8 +191,8 @@ class Index:
         """
         from newsearch.explore.keywords import trends
 
-        searcher = self._now
-        return trends(searcher.reader, _documents(searcher, query, timeout), by, limit)
+        searcher, deadline = self._now, deadline_of(timeout)
+        return trends(searcher.reader, _documents(searcher, query, deadline), by, limit, deadline)
 
     def export(
         self,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +17,7 @@ from whoosh.query import Query as Node
 from newsearch import ranking
 from newsearch.deadline import SECONDS, UNLIMITED, Deadline, Timeout, deadline_of
 from newsearch.errors import QueryError
-from newsearch.evaluation import all_matching, any_matching, best, evaluate
+from newsearch.evaluation import all_matching, any_matching, evaluate
 from newsearch.evaluation.sets import intersection
 from newsearch.expand import expanded
 from newsearch.explore.facets import facet_counts
@@ -28,18 +27,11 @@ from newsearch.query import Mode, ParsedQuery, Piece, date_span, parse_query
 from newsearch.results import Hit, Results
 from newsearch.schema import BESIDE_TEXT, TEXT, keyword_term
 from newsearch.synonyms import WEIGHT, SynonymRules, expansion
-from newsearch.terms.fold import view
 from newsearch.terms.segment import Segmenter
 from newsearch.terms.tokens import RUN_END, bigrams, index_words
 
 Match = Literal["all", "any"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
-
-# What tells a story: so many words of an article, none counted more often than this; and how much of the article's own
-# score by them another one must reach to be on the same story.
-_TELLING_WORDS = 24
-_TELLING_REPEATS = 4
-_SAME_STORY = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,32 +164,6 @@ class Searcher:
     def score(self, pieces: Sequence[Piece], document: int) -> float:
         """The score that a document has in a search for these pieces."""
         return float(Scorer(self.reader, list(self.ranked_terms(pieces)))(np.array([document], np.uint32))[0])
-
-    def similar(self, document: int, limit: int = 10) -> Results:
-        """Articles on the same story as a document: those that share its most telling words, best first.
-
-        The words are weighted as in ranking, so the article itself would score highest; what reaches a good part of
-        that score counts as similar.
-        """
-        started = time.perf_counter()
-        article = self.reader.article(document)
-        words = Counter(index_words(view(f"{article.title}\n{article.body}").text, self.segmenter))
-        terms = [RankedWord(self.reader, "word", word, self.reader.word(word)) for word in words if len(word) > 1]
-        terms.sort(key=lambda term: (-term.weight * min(words[term.text], _TELLING_REPEATS), term.text))
-        telling = [term for term in terms if len(term.postings) > 1][:_TELLING_WORDS]
-        scorer = Scorer(self.reader, telling)
-        itself = np.array([document], np.uint32)
-        needed = float(scorer(itself)[0]) * _SAME_STORY
-        others, scores = best(telling, scorer, limit + 1, self.reader.size)
-        kept = (scores > needed) & (others != document)
-        others, scores = others[kept], scores[kept]
-        keys = [-scores, self.reader.column("digest")[others]]
-        places = ranking.order(keys, limit)
-        hits = [
-            Hit(self.reader, int(others[place]), float(scores[place]), (), self.segmenter) for place in places.tolist()
-        ]
-        took = (time.perf_counter() - started) * 1000
-        return Results(article.title, took_ms=took, searcher=self, hits=hits, matches=lambda: others)
 
     def matches(self, text: str, deadline: Deadline = UNLIMITED) -> Documents:
         """All articles that have everything a query asks for, ascending, or as many as there is time for. Raises

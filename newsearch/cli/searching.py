@@ -130,16 +130,18 @@ def explain(
 @cli.command()
 @click.argument("article_id", metavar="ID")
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Show at most so many.")
+@timeout_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def similar(folder: str, article_id: str, limit: int, as_json: bool) -> None:
+def similar(folder: str, article_id: str, limit: int, timeout: float, as_json: bool) -> None:
     """Find articles on the same story."""
     with newsearch.open(folder) as opened:
-        results = opened.similar(article_id, limit=limit)
+        results = opened.similar(article_id, limit=limit, timeout=deadline(timeout))
         if as_json:
             click.echo(to_json(results.to_mapping()))
         else:
             show_hits(results, 0, [])
+    say_if_cut(results.timed_out, timeout)
     sys.exit(FOUND if results.total else NOTHING)
 
 

@@ -9,7 +9,7 @@ IndexDamaged: what numpy raises then (`ASTRAY`) is caught where the number is fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from threading import Lock
 from typing import Any, NamedTuple
@@ -188,6 +188,25 @@ class Segment:
         except UnicodeDecodeError:
             raise self._no_text() from None
 
+    def longest_words(self, runs: Iterable[str], longest: int) -> Iterator[str]:
+        """Runs of Han by forward maximum matching: the longest terms of so many characters, or else one character."""
+        self.file.look()
+        prefixes = self._trie.prefixes
+        try:
+            for run in runs:
+                start = 0
+                while start < len(run):
+                    word = (prefixes(run[start : start + longest]) or run[start])[-1]
+                    yield word
+                    start += len(word)
+        except UnicodeDecodeError:
+            raise self._no_text() from None
+
+    def ordinals(self, terms: Sequence[str]) -> NDArray[np.int64]:
+        """The ordinals of terms, −1 for unknown ones; none may have a lone surrogate."""
+        self.file.look()
+        return np.fromiter((self._trie.get(term, -1) for term in terms), np.int64, len(terms))
+
     def bigram(self, key: int, kind: str = "bigram") -> Postings | None:
         """The postings of a bigram by its key, None for an unknown one; documents only."""
         numbers = self._numbers(kind)
@@ -271,6 +290,15 @@ class Segment:
             packed & ((1 << body) - 1),
             float(self.file.column("word.champion_rest", place, place + 1)[0]),
         )
+
+    def every_champion(self) -> tuple[NDArray[np.int64], Documents]:
+        """The words that have champions, by ordinal, and a row of `CHAMPIONS` documents for each."""
+        if not self.reference:
+            return np.zeros(0, np.int64), np.zeros((0, CHAMPIONS), np.uint32)
+        terms, docs = self.file.column("word.champion_terms").astype(np.int64), self.file.column("word.champions")
+        if len(docs) != CHAMPIONS * len(terms) or docs.max(initial=0) >= max(self.documents, 1):
+            raise self.file.damaged("word.champions", "names documents that are not there")
+        return terms, docs.reshape(-1, CHAMPIONS)
 
     def columns(self) -> list[str]:
         """The names of the document columns."""

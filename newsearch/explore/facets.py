@@ -45,6 +45,17 @@ def period_numbers(dates: NDArray[np.int32], by: str) -> NDArray[np.int32]:
     return dates // _DIGITS_CUT[by]
 
 
+def distinct(numbers: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Periods as numbers, ascending, how often each stands in `numbers`, and for each of these which one it is. (What
+    numpy has for it imports masked arrays first, which takes longer than all of this.)"""
+    low = int(numbers.min(initial=1 << 30))
+    every = np.bincount(numbers - low) if len(numbers) else np.zeros(0, np.int64)
+    present = np.flatnonzero(every)
+    place = np.zeros(len(every), np.int64)
+    place[present] = np.arange(len(present))
+    return present + low, every[present], place[numbers - low]
+
+
 def period_name(number: int, by: str) -> str:
     """YYYY or YYYYMM as 2024 or 2024-06."""
     return f"{number:04}" if by == "year" else f"{number // 100:04}-{number % 100:02}"
@@ -52,7 +63,7 @@ def period_name(number: int, by: str) -> str:
 
 def _periods(reader: Reader, documents: Documents, by: str) -> dict[str, int]:
     dates = reader.column("date")[documents]
-    numbers, counts = np.unique(period_numbers(dates[dates > 0], by), return_counts=True)
+    numbers, counts, _ = distinct(period_numbers(dates[dates > 0], by))
     return {period_name(number, by): count for number, count in zip(numbers.tolist(), counts.tolist(), strict=True)}
 
 
@@ -63,13 +74,23 @@ def _values(reader: Reader, documents: Documents, field: str) -> dict[str, int]:
     hits = np.flatnonzero(chosen[table.documents])
     ordinals = table.ordinals[hits]
     counts = np.bincount(ordinals, minlength=len(table.values))
+    listed = counts.tolist()
+    best = _most_frequent(counts)
+    best.sort(key=lambda ordinal: (-listed[ordinal], table.values[ordinal]))
     # Documents ascend under a value, so the first hit of each is its first document.
-    present, first = np.unique(ordinals, return_index=True)
-    firsts = dict(zip(present.tolist(), table.documents[hits[first]].tolist(), strict=True))
-    best = sorted(present.tolist(), key=lambda ordinal: (-counts[ordinal], table.values[ordinal]))[:MOST_VALUES]
+    first = np.zeros(len(table.values), np.uint32)
+    first[ordinals[::-1]] = table.documents[hits[::-1]]
     return {
-        _as_written(reader.article(firsts[value]), field, table.values[value]): int(counts[value]) for value in best
+        _as_written(reader.article(int(first[value])), field, table.values[value]): listed[value]
+        for value in best[:MOST_VALUES]
     }
+
+
+def _most_frequent(counts: NDArray[np.int64]) -> list[int]:
+    """The places of counts above 0 that are as large as the largest `MOST_VALUES`."""
+    least = np.partition(counts, -MOST_VALUES)[-MOST_VALUES] if len(counts) > MOST_VALUES else 1
+    places: list[int] = np.flatnonzero(counts >= max(least, 1)).tolist()
+    return places
 
 
 def _as_written(article: Article, field: str, folded: str) -> str:

@@ -1,11 +1,17 @@
-"""A few of many articles: which ones to look at, and what they tell of the others."""
+"""A part for the whole: a few of many articles, what they tell of the others, and as much of a text as there is time
+for."""
 
 from __future__ import annotations
 
+from collections import Counter
+
+from newsearch.deadline import Deadline
 from newsearch.evaluation import StringPattern, string_candidates
 from newsearch.index.reader import Reader
 from newsearch.index.terms import Documents
 from newsearch.schema import TEXT
+from newsearch.terms.segment import Segmenter
+from newsearch.terms.tokens import words_by_token
 
 # Texts that are looked at to see how frequent a string is.
 _LOOKED_AT = 6
@@ -14,6 +20,16 @@ _LOOKED_AT = 6
 def spread(documents: Documents, most: int) -> Documents:
     """At most `most` of the documents, evenly spread over them; always the same ones."""
     return documents[:: max(1, -(-len(documents) // most))]
+
+
+def words_in_time(text: str, segmenter: Segmenter, deadline: Deadline) -> Counter[str]:
+    """How often each word stands in a folded text, or in as much of its beginning as there is time for."""
+    words: Counter[str] = Counter()
+    for found in words_by_token(text, segmenter):
+        if words and deadline.passed():
+            break
+        words.update(found)
+    return words
 
 
 def frequency(reader: Reader, string: str) -> int:

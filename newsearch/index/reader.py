@@ -282,10 +282,12 @@ class Reader:
 
     def dictionary(self) -> Dictionary:
         """The dictionary the index was built with, and the words added to it since."""
+        return self._dictionary
+
+    @cached_property
+    def _dictionary(self) -> Dictionary:
         entry = self.manifest.dictionary
-        if not entry:
-            return default_dictionary()
-        return dictionary_of(self._files[entry.name])
+        return dictionary_of(self._files[entry.name]) if entry else default_dictionary()
 
     def files(self) -> Iterator[tuple[FileEntry, ColumnFile | None]]:
         """The files of the generation, as they were opened; None for that of the sources."""

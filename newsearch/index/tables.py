@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.codec.builder import CHARACTER_BITS
+from newsearch.codec.builder import CHAMPIONS, CHARACTER_BITS
 from newsearch.codec.segment import Segment
+from newsearch.index.terms import NO_DOCUMENTS, Documents
 from newsearch.schema import KEYWORD_MARK
 
 _CHARACTER = np.uint64((1 << CHARACTER_BITS) - 1)
@@ -80,6 +81,29 @@ class KeywordValues(NamedTuple):
     documents: NDArray[np.uint32]
 
 
+class Places(NamedTuple):
+    """Where words are: the ordinal of each in every segment (−1 where it is not), and in how many documents each is."""
+
+    ordinals: list[NDArray[np.int64]]
+    counts: NDArray[np.int64]
+
+
+class Champions(NamedTuple):
+    """Documents in which words are strong, of those words that are frequent enough in a segment to have such: a sample
+    of their documents, deleted ones included.
+
+    `documents[i]` (uint32) is one of `words[rows[i]]`. For each word, `everywhere` is in how many documents it is,
+    `counts` in how many of the segments whose champions these are, and `sampled` how many champions it has.
+    """
+
+    words: list[str]
+    everywhere: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    sampled: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    documents: Documents
+
+
 class TermTables:
     """What the segments of a generation have, added up."""
 
@@ -114,19 +138,59 @@ class TermTables:
             return beginning
         return {word: count for word, count in beginning.items() if word.startswith(prefix)}
 
-    def count(self, word: str) -> int:
-        """In how many documents a word is."""
-        found = 0
-        for segment, counts in zip(self._segments, self._counts, strict=True):
-            at = segment.words_at(word)
-            if at and at[-1][0] == word:
-                found += int(counts[at[-1][1]])
-        return found
+    def places(self, words: Sequence[str]) -> Places:
+        """Where some words are in each segment, and in how many documents each is."""
+        ordinals = [segment.ordinals(words) for segment in self._segments]
+        found = np.zeros(len(words), np.int64)
+        for mine, counts in zip(ordinals, self._counts, strict=True):
+            there = mine >= 0
+            found[there] += counts[mine[there]]
+        return Places(ordinals, found)
 
-    def longest_word(self, text: str, document: int) -> str:
-        """The longest word that `text` begins with, of those of a document's segment; "" if there is none."""
-        at = self._segments[bisect_right(self._bases, document) - 1].words_at(text)
-        return at[-1][0] if at else ""
+    def counts(self, words: Sequence[str]) -> NDArray[np.int64]:
+        """In how many documents each of some words is."""
+        return self.places(words).counts
+
+    def longest_words(self, runs: Iterable[str], longest: int, document: int) -> Iterator[str]:
+        """Runs of Han, cut at the longest words of a document's segment: see `Segment.longest_words`."""
+        return self._segments[bisect_right(self._bases, document) - 1].longest_words(runs, longest)
+
+    def documents_of(self, words: Places, some: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], Documents]]:
+        """The documents of some of the words, segment by segment, deleted ones included: two arrays of one length,
+        places in `some` and documents. Quickest for words of few documents."""
+        for base, segment, all_ordinals in zip(self._bases, self._segments, words.ordinals, strict=True):
+            ordinals = all_ordinals[some]
+            there = np.flatnonzero(ordinals >= 0)
+            found = segment.documents_of("word", ordinals[there])
+            yield np.repeat(there, segment.frequencies_of("word", ordinals[there])), found + np.uint32(base)
+
+    def most_frequent(self, most: int) -> tuple[list[str], int]:
+        """The words, keyword values left out, that are among the `most` most frequent terms of a segment, and in how
+        many documents any other word can be."""
+        found: dict[str, None] = {}
+        others = 0
+        for segment, counts in zip(self._segments, self._counts, strict=True):
+            order = np.argsort(-counts.astype(np.int64), kind="stable")
+            found |= dict.fromkeys(map(segment.term, order[:most].tolist()))
+            others += int(counts[order[most]]) if most < len(order) else 0
+        return [word for word in found if KEYWORD_MARK not in word], others
+
+    @cached_property
+    def champions(self) -> Champions:
+        """A sample of the documents of the most frequent words."""
+        places: dict[str, int] = {}
+        rows, documents, counts = [np.zeros(0, np.int64)], [NO_DOCUMENTS], [np.zeros(0, np.int64)]
+        for base, segment in zip(self._bases, self._segments, strict=True):
+            terms, docs = segment.every_champion()
+            mine = [places.setdefault(segment.term(ordinal), len(places)) for ordinal in terms.tolist()]
+            rows.append(np.array(mine, np.int64))
+            documents.append(docs.ravel() + np.uint32(base))
+            counts.append(segment.frequencies_of("word", terms))
+        row, words = np.concatenate(rows), list(places)
+        covered = np.bincount(row, np.concatenate(counts), len(words)).astype(np.int64)
+        sampled = np.bincount(row, minlength=len(words)) * CHAMPIONS
+        of_each = np.repeat(row, CHAMPIONS)
+        return Champions(words, self.counts(words), covered, sampled, of_each, np.concatenate(documents))
 
     @cached_property
     def bigrams(self) -> Bigrams:

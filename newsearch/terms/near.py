@@ -9,13 +9,12 @@ always stands near itself.
 
 Positions in the index would be quicker, but they would tie what is near to the one cut that the index was made with,
 and double its size. Most texts that have the words have them far apart, and counting runs of letters as one word each
-rules those out; of the others only what lies around the words is cut, piece by piece, until there is enough.
+rules those out; of the others only what lies right before the last word is cut, place by place, until there is enough.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -69,16 +68,21 @@ def _ways_by_part(text: str, words: Sequence[str], most: int, cut: Cut) -> Itera
     if not len(last):
         return
     uncut = list(stretches(text))
-    starts = [stretch.start for stretch in uncut]
-    # No more words lie between the first word and the last, so no more stretches do.
+    starts = np.array([stretch.start for stretch in uncut], np.int64)
+    # No more words lie between the first word and the last, so no more stretches do: what is further before the last
+    # word need not be cut, for it counts enough as one word for each stretch.
     reach = most + sum(lengths)
+    ends = np.searchsorted(starts, last, side="right")
     begin, size = 0, _AT_FIRST
     while begin < len(last):
-        part = last[begin : begin + size]
-        first = max(0, bisect_right(starts, part[0]) - reach - 1)
-        around = uncut[first : bisect_left(starts, part[-1])]
+        part, end = last[begin : begin + size], ends[begin : begin + size]
+        first, after = max(0, int(end[0]) - reach - 1), int(end[-1])
+        wanted = np.zeros(after - first + 1, np.int64)
+        np.add.at(wanted, np.maximum(end - reach - 1 - first, 0), 1)
+        np.add.at(wanted, end - first, -1)
         inside = [at[(at >= starts[first]) & (at <= part[-1])] for at in places]
-        ways = _ways(inside, lengths, _words(text, around, cut), most)
+        cut_here = (np.cumsum(wanted) > 0)[:-1].tolist()
+        ways = _ways(inside, lengths, _words(text, uncut[first:after], cut_here, cut), most)
         yield ways[:, ways[-1] >= part[0]]
         begin, size = begin + size, 2 * size
 
@@ -94,10 +98,11 @@ class _Words(NamedTuple):
         return cls(*np.array(spans, np.int64).reshape(-1, 2).T.copy())
 
 
-def _words(text: str, around: Sequence[Stretch], cut: Cut) -> _Words:
+def _words(text: str, around: Sequence[Stretch], cut_here: Sequence[bool], cut: Cut) -> _Words:
+    """The words of some stretches; those that are not to be cut count as one word each."""
     spans: list[Span] = []
-    for start, end, kind in around:
-        if kind != HAN:
+    for (start, end, kind), wanted in zip(around, cut_here, strict=True):
+        if kind != HAN or not wanted:
             spans.append((start, end))
             continue
         for word in cut(text[start:end]):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from newsearch.terms.choices import Cut
@@ -43,15 +43,18 @@ def searchable(text: str) -> bool:
 
 def index_words(text: str, segmenter: Segmenter) -> list[str]:
     """The words of an article's text, in order, repeated as often as they stand."""
-    words: list[str] = []
+    return list(chain.from_iterable(words_by_token(text, segmenter)))
+
+
+def words_by_token(text: str, segmenter: Segmenter) -> Iterator[list[str]]:
+    """The words of `index_words`, run by run: for who may stop before the end."""
     for match in _TOKEN.finditer(text):
         han = match[3]
         if han:
             for start in range(0, len(han), LONGEST_RUN):
-                words += segmenter.search_words(han[start : start + LONGEST_RUN])
+                yield segmenter.search_words(han[start : start + LONGEST_RUN])
         else:
-            words += other_words(match, text)
-    return words
+            yield other_words(match, text)
 
 
 def other_words(match: re.Match[str], text: str) -> list[str]:

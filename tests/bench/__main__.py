@@ -25,7 +25,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from . import report, shell
+from . import exploring, report, shell
 from .articles import ROOT, SAMPLE, real_articles, rows, write_corpus
 from .drawing import draw_sets
 from .engines import LISTED, why_left_out
@@ -39,6 +39,8 @@ _REAL_ALONE = "news"
 _FEWEST = 100
 # Articles, from the first on, that queries are drawn from.
 _DRAWN_FROM = 10_000
+# The engine that has more than a search.
+_OURS = "newsearch"
 # The set whose queries are asked from the shell.
 _SHELL_SET = "two words, AND"
 # Other work on the machine from which the figures cannot be trusted, as the load of the last minute.
@@ -131,11 +133,13 @@ def _measured(
         if name not in shell.SHELLS and not keep:
             shutil.rmtree(work / name, ignore_errors=True)
         _save(measured, out)
-    try:
-        _from_the_shell(measured["engines"], work, sets)
-    except CommandFailed as failure:
-        _say(f"error: from the shell: {failure}")
-        failed.append("shell")
+    for label, more in (("beside the search", _exploring), ("from the shell", _from_the_shell)):
+        _say(f"  {label} …")
+        try:
+            more(measured["engines"], work, sets)
+        except CommandFailed as failure:
+            _say(f"error: {label}: {failure}")
+            failed.append(label)
     _save(measured, out)
     return measured, failed
 
@@ -159,9 +163,14 @@ def _one_engine(name: str, work: Path, articles: int, text_bytes: int) -> dict[s
     return figures | asked
 
 
+def _exploring(engines: dict[str, dict[str, Any]], work: Path, _: Mapping[str, QuerySet]) -> None:
+    """Puts into newsearch's figures what the help beside the search takes."""
+    if _OURS in engines:
+        engines[_OURS]["exploring"] = exploring.explore(work / _OURS, work / "queries.json")
+
+
 def _from_the_shell(engines: dict[str, dict[str, Any]], work: Path, sets: Mapping[str, QuerySet]) -> None:
     """Puts into the figures what whole commands take; the additions come last, for they change the indexes."""
-    _say("  from the shell …")
     folders = {name: work / name for name in engines if name in shell.SHELLS}
     for name, figures in shell.time_searches(folders, sets[_SHELL_SET].timed).items():
         engines[name] |= figures

@@ -37,10 +37,15 @@ def _set_row(name: str, label: str, key: str, unit: float = 1.0, plotted: bool =
     return Row(f"{name}: {label}", lambda figures: figures.get("sets", {}).get(name, {}).get(key), unit, plotted)
 
 
+def _call_row(name: str, label: str, key: str, plotted: bool = True) -> Row:
+    return Row(f"{name}: {label}", lambda figures: figures.get("exploring", {}).get(name, {}).get(key), 1.0, plotted)
+
+
 def rows(engines: Iterable[Mapping[str, Any]]) -> list[Row]:
     """The lines of a table about these engines; those that no engine has a figure for are left out."""
     engines = list(engines)
     sets = list(dict.fromkeys(name for figures in engines for name in figures.get("sets", ())))
+    calls = list(dict.fromkeys(name for figures in engines for name in figures.get("exploring", ())))
     every = [
         _row("build, s", "build_seconds", plotted=False),
         _row("build, articles/s (more is better)", "articles_per_second"),
@@ -55,6 +60,8 @@ def rows(engines: Iterable[Mapping[str, Any]]) -> list[Row]:
         *(_set_row(name, "found, %", "found", 0.01, plotted=False) for name in sets),
         _row("ten hits, ids alone: median, ms", "ids_median_ms"),
         _row("ten hits with titles and snippets: median, ms", "cards_median_ms"),
+        *(_call_row(name, "first, ms", "first_ms", plotted=False) for name in calls),
+        *(_call_row(name, "median after it, ms", "median_ms") for name in calls),
         _row("one search from the shell: best, ms", "shell_best_ms", plotted=False),
         _row("one search from the shell: median, ms", "shell_median_ms"),
         _row("ten articles added from the shell: median, ms", "add_median_ms"),

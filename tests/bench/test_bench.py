@@ -8,14 +8,17 @@ import json
 import random
 import statistics
 import sys
+import time
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from newsearch import Index
+
 from . import __main__ as bench
-from . import articles, processes, report, shell
+from . import articles, exploring, processes, report, shell
 from .articles import Row, recombined, write_corpus
 from .drawing import distinct, draw_sets
 from .engine import Engine, Searching
@@ -322,6 +325,16 @@ def test_plotting_nothing_says_what_to_do_first(tmp_path: Path, capsys: pytest.C
     assert "measure first" in capsys.readouterr().err
 
 
+def test_the_first_call_and_those_after_it_are_told_apart(news: Index) -> None:
+    waits = iter([0.05, 0.001, 0.001, 0.02])
+    times = exploring.measure(news.folder, ["台风"] * 4, lambda _index, _word: time.sleep(next(waits)))
+    assert times["first_ms"] >= 50 > times["median_ms"] >= 1
+    with pytest.raises(ValueError, match="two words"):
+        exploring.measure(news.folder, ["台风"], exploring.CALLS["completions"])
+    for call in exploring.CALLS.values():
+        assert call(news, "台风")
+
+
 @pytest.mark.usefixtures("no_news")
 def test_an_engine_that_fails_does_not_stop_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -351,5 +364,8 @@ def test_a_small_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     assert {results["found"] for results in own["sets"].values()} == {1.0}
     assert own["warm_queries"] == 24
     assert own["add_kept"] == 1.0
+    assert set(own["exploring"]) == set(exploring.CALLS)
+    assert all(min(times.values()) > 0 for times in own["exploring"].values())
+    assert "key terms by month: first, ms" in printed.out
     assert own["articles_per_second"] * own["build_seconds"] == pytest.approx(300)
     assert own["index_ratio"] * run["corpus"]["text_bytes"] == pytest.approx(own["index_bytes"])

@@ -169,6 +169,7 @@ def assert_holds(segment: Segment, documents: Sequence[Document]) -> None:
         at = segment.words_at(word + "无")
         assert [term for term, _ in at] == sorted((term for term in words if word.startswith(term)), key=len)
         assert set(at) <= set(segment.words())
+    assert segment.ordinals(["unused", *words]).tolist() == [-1, *map(segment.word_ordinal, words)]
     assert_champions(segment, documents, words)
     assert_bigrams(segment, "bigram", [document.bigrams for document in documents])
     assert_bigrams(segment, "title", [document.titles for document in documents])
@@ -209,10 +210,13 @@ def assert_champions(
 ) -> dict[str, bool]:
     """That frequent words have the documents where they are strongest; which of the frequent ones have any."""
     found = {}
+    terms, rows_of = segment.every_champion()
+    every = {segment.term(term): docs for term, docs in zip(terms.tolist(), rows_of.tolist(), strict=True)}
     for word, where in words.items():
         postings = segment.word(word)
         assert postings is not None
         champions = postings.champions()
+        assert every.get(word) == (None if champions is None else champions.docs.tolist())
         if len(where) < builder.CHAMPIONS_FROM or not segment.reference:
             assert champions is None, word
             continue

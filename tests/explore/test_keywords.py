@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import time
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,9 @@ import pytest
 
 import newsearch
 from newsearch import Article, ArticleNotFound, Index, Keyword, QueryError
-from newsearch.explore.keywords import _key_term_test, _without_parts, log_likelihood
+from newsearch.explore import keywords as keywords_module
+from newsearch.explore.candidates import log_likelihood
+from newsearch.explore.keywords import _key_term_test, _without_parts
 from newsearch.terms.dictionary import default_dictionary
 from newsearch.terms.fold import fold
 from newsearch.terms.segment import DictionarySegmenter
@@ -82,6 +85,51 @@ def test_key_terms_of_the_whole_index(news: Index) -> None:
         assert keyword.count == news.search(f'"{term}"', limit=0).total
 
 
+@pytest.mark.parametrize("deleted", [0, 25])
+@pytest.mark.parametrize("taken", [1, 512])
+def test_the_key_terms_of_the_whole_index_are_the_best_of_all_words(
+    tmp_path: Path, segmenter: DictionarySegmenter, monkeypatch: pytest.MonkeyPatch, deleted: int, taken: int
+) -> None:
+    """However many words are looked at first, in several segments, with and without deleted articles."""
+    monkeypatch.setattr(keywords_module, "_FIRST_TAKEN", taken)
+    words = ["核桃", "渔船", "台风", "古籍", "足球", "学校", "合作社", "避风", "丰收", "登陆", "县城", "老师"]
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    with newsearch.open(tmp_path, create=True) as index:
+        for part in range(3):
+            bodies = ["，".join(rng.choices(words, range(1, 13), k=rng.randrange(1, 6))) for _ in range(30)]
+            index.add({"id": f"{part}-{n}", "body": body, "source": "晚报"} for n, body in enumerate(bodies))
+        index.delete([f"{n % 3}-{n // 3}" for n in range(deleted)])
+        having = [set(index_words(fold(article.body), segmenter)) for article in index]
+        dictionary, reader = default_dictionary(), index._reader
+        postings = keywords_module._postings(reader)
+        scores = {}
+        for word in words:
+            count = sum(word in mine for mine in having)
+            score = plain_log_likelihood(count, int(postings), dictionary.frequency(word) or 1, dictionary.total)
+            scores[word] = (pytest.approx(score, rel=1e-3), count)
+        best = sorted(words, key=lambda word: (-scores[word][0].expected, word))
+        for limit in (1, 4):
+            found = index.keywords(limit=limit)
+            assert [(keyword.term, (keyword.score, keyword.count)) for keyword in found] == [
+                (word, scores[word]) for word in best[:limit]
+            ]
+        assert index.keywords(limit=0) == []
+
+
+def test_words_of_mostly_deleted_articles_hide_no_better_ones(tmp_path: Path) -> None:
+    often = ["核桃", "渔船", "台风", "古籍", "足球", "学校", "避风", "丰收", "登陆", "县城", "老师", "合作社"]
+    with newsearch.open(tmp_path, create=True) as index:
+        articles = [{"id": f"gone{n}", "body": "，".join(often)} for n in range(30)]
+        articles += [{"id": f"few{n}", "body": "，".join(often)} for n in range(2)]
+        articles += [{"id": f"many{n}", "body": "采棉机" if n < 20 else "一"} for n in range(100)]
+        index.add(articles)
+        index.delete(f"gone{n}" for n in range(30))
+        assert index._reader.count < index._reader.size  # nothing was merged
+        assert [(keyword.term, keyword.count) for keyword in index.keywords(limit=1)] == [("采棉机", 20)]
+
+
 def test_key_terms_of_an_article(news: Index) -> None:
     found = news.keywords(id="typhoon-3", limit=8)
     terms = [keyword.term for keyword in found]
@@ -145,6 +193,13 @@ def test_parts_of_longer_terms() -> None:
     assert shown(("联播", 9, 10), ("台风", 8, 1), ("新闻联播", 7, 10), limit=2) == ["联播", "台风"]
     assert shown(("联播", 9, 10), ("新闻联播", 8, 10), ("台风", 7, 1), limit=2) == ["新闻联播", "台风"]
     assert shown() == []
+
+
+def test_parts_of_thousands_of_terms_are_found_soon() -> None:
+    terms = [Keyword(f"{number:05}", 1.0, 1) for number in range(20_000)]
+    started = time.process_time()
+    assert len(_without_parts([*terms, Keyword("x00001", 0.5, 1)], 30_000)) == 20_000
+    assert time.process_time() - started < 3
 
 
 def test_deleted_articles_leave_no_trace(tmp_path: Path) -> None:

@@ -63,9 +63,8 @@ def test_words(reader: Reader, articles: list[Article], segmenter: DictionarySeg
         expected = {word: count for word, count in counts.items() if word.startswith(prefix)}
         assert reader.tables.words(prefix) == expected
     assert reader.tables.words("s") == reader.tables.words("i") == {}  # keyword values are no words
-    assert {word: reader.tables.count(word) for word in counts} == dict(counts)
-    assert reader.tables.count("台") == counts["台"]
-    assert reader.tables.count("没有的词") == 0
+    assert reader.tables.counts(list(counts)).tolist() == list(counts.values())
+    assert reader.tables.counts(["没有的词", "台"]).tolist() == [0, counts["台"]]
 
 
 def test_postings_are_those_of_all_words(
@@ -75,10 +74,59 @@ def test_postings_are_those_of_all_words(
     assert reader.tables.postings == sum(map(len, terms))
 
 
-def test_the_longest_word_at_a_place(reader: Reader) -> None:
+def test_runs_are_cut_at_the_longest_words(reader: Reader) -> None:
     document = int(reader.word("学校").docs[0])
-    assert reader.tables.longest_word("学校来了", document) == "学校"
-    assert reader.tables.longest_word("鳎鳎", document) == ""
+    assert list(reader.tables.longest_words(["学校来了", "鳎鳎"], 10, document)) == ["学校", "来", "了", "鳎", "鳎"]
+    assert list(reader.tables.longest_words(["学校来了"], 1, document)) == ["学", "校", "来", "了"]
+
+
+def test_the_documents_of_many_words(
+    reader: Reader, articles: list[Article], segmenter: DictionarySegmenter
+) -> None:
+    having = {reader.find(article.id): set(index_words(text(article), segmenter)) for article in articles}
+    words = [*sorted(set().union(*having.values())), "没有的词"]
+    places = reader.tables.places(words)
+    some = np.arange(len(words))[::-1][: len(words) // 2]
+    found = {
+        (words[some[row]], document)
+        for rows, documents in reader.tables.documents_of(places, some)
+        for row, document in zip(rows.tolist(), documents.tolist(), strict=True)
+    }
+    wanted = [words[place] for place in some]
+    assert found == {(word, document) for word in wanted for document, mine in having.items() if word in mine}
+
+
+def test_the_most_frequent_words(reader: Reader, articles: list[Article], segmenter: DictionarySegmenter) -> None:
+    counts = Counter(word for article in articles for word in set(index_words(text(article), segmenter)))
+    for most in (1, 3, 10, 1000):
+        words, others = reader.tables.most_frequent(most)
+        assert set(words) <= set(counts)
+        assert max((count for word, count in counts.items() if word not in words), default=0) <= others
+    assert set(words) == set(counts)
+    assert others == 0
+
+
+def test_champions_of_all_segments(
+    storage: Storage, segmenter: DictionarySegmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsearch.codec.builder.CHAMPIONS_FROM", 64)
+    for part in range(3):
+        with open_writer(storage) as writer:
+            for number in range(70):
+                often = "台风" * (1 + number % 9) if part < 2 or number % 2 else "无"
+                writer.add(Article(f"{part}-{number}", "", f"{often}，渔船来了。"))
+            writer.commit()
+    reader = open_reader(storage)
+    assert reader is not None
+    champions = reader.tables.champions
+    places = {word: place for place, word in enumerate(champions.words)}
+    assert {"台风", "渔船"} <= set(places)
+    for word, counts in (("台风", (175, 140, 128)), ("渔船", (210, 210, 192))):
+        place = places[word]
+        assert (champions.everywhere[place], champions.counts[place], champions.sampled[place]) == counts
+        mine = champions.documents[champions.rows == place]
+        assert len(set(mine.tolist())) == champions.sampled[place]
+        assert set(mine.tolist()) <= set(reader.word(word).docs.tolist())
 
 
 def test_bigrams(reader: Reader, articles: list[Article]) -> None:
@@ -111,7 +159,8 @@ def test_keyword_values(reader: Reader, articles: list[Article]) -> None:
 
 def test_an_empty_index() -> None:
     tables = TermTables([], [])
-    assert (tables.words("台"), tables.count("台"), tables.postings) == ({}, 0, 0)
+    assert (tables.words("台"), tables.counts(["台"]).tolist(), tables.postings) == ({}, [0], 0)
+    assert (tables.most_frequent(5), tables.champions.words) == (([], 0), [])
     assert (tables.bigrams.alphabet, len(tables.bigrams.counts), tables.bigrams.documents("台", "风")) == ("", 0, 0)
     assert tables.bigrams.seams(["台"], ["风"]).tolist() == [[0]]
     assert len(tables.keyword("source").documents) == 0

@@ -6,13 +6,14 @@ import random
 import time
 from functools import lru_cache
 
+import numpy as np
 import pytest
 from near_reference import ways
 
 from newsearch.terms import near as near_module
 from newsearch.terms.near import is_near, near
 from newsearch.terms.segment import LONGEST_RUN, DictionarySegmenter
-from newsearch.terms.tokens import ordered_words
+from newsearch.terms.tokens import ordered_words, stretches
 
 
 def words_of(string: str, segmenter: DictionarySegmenter) -> list[str]:
@@ -113,6 +114,49 @@ def test_part_by_part_is_as_at_once(segmenter: DictionarySegmenter, monkeypatch:
         assert len(few) >= min(2, len(found))
         outcomes += len(few) < len(found)
     assert outcomes > 5
+
+
+def test_what_is_not_cut_makes_no_difference(segmenter: DictionarySegmenter) -> None:
+    """Only what lies right before a last word is cut; the same is found if all of the text is."""
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    alphabet = [*"台风的了，。，。，", "渔船", "登陆江口县的", "3月", "ab ", "工人走进大门"]
+    cut_less = some = 0
+    for _ in range(150):
+        text = "".join(rng.choices(alphabet, k=150))
+        words = rng.choices(["的", "了", "台风", "渔船", "登陆", "3月"], k=rng.randrange(2, 4))
+        most = rng.randrange(4)
+        runs: list[str] = []
+
+        def cut(run: str, runs: list[str] = runs) -> list[str]:
+            runs.append(run)
+            return segmenter.words(run)
+
+        found = near(text, words, most, cut)
+        uncut = list(stretches(text))
+        every = near_module._words(text, uncut, [True] * len(uncut), segmenter.words)
+        places = [np.array(near_module._places(text, word), np.int64) for word in words]
+        lengths = [len(word) for word in words]
+        all_ways = near_module._ways(places, lengths, every, most) if all(map(len, places)) else None
+        assert found == ([] if all_ways is None else sorted(near_module._spans(all_ways, lengths))), (text, words, most)
+        cut_less += 0 < len(runs) < sum(stretch.kind == "han" for stretch in uncut)
+        some += bool(found)
+    assert min(cut_less, some) > 30
+
+
+def test_only_what_lies_around_is_cut(segmenter: DictionarySegmenter) -> None:
+    """Of a thousand runs those right before the two places where the words are near."""
+    far = "工人走进大门，" * 500
+    runs: list[str] = []
+
+    def cut(run: str) -> list[str]:
+        runs.append(run)
+        return segmenter.words(run)
+
+    text = f"台风的渔船，{far}渔船，{far}台风的渔船"
+    assert [text[start:end] for start, end in near(text, ["台风", "渔船"], 1, cut)] == ["台风", "渔船"] * 2
+    assert 2 <= len(runs) < 30
 
 
 def test_a_string_stands_near_itself(segmenter: DictionarySegmenter) -> None:

@@ -55,7 +55,7 @@ def read_articles(
     PathNotFound, and BadSettings for `fields`, `limits` or a newsearch.toml.
     """
     check_reading(format, encoding)
-    reading = Reading(DictionaryLexicon(default_dictionary()), format, encoding, fields=field_map(fields or {}))
+    reading = Reading(DictionaryLexicon(default_dictionary), format, encoding, fields=field_map(fields or {}))
     files = find_files(paths)
     settings = SettingsOf(paths, limit_map(limits or {}))
     for file in files:
@@ -152,7 +152,7 @@ def index_files(
         raise NothingToRead(", ".join(map(str, paths)), endings())
     with open_writer(storage, jobs=jobs or os.cpu_count() or 1, afresh=rebuild) as writer:
         # A damaged dictionary must not keep an index from being rebuilt.
-        lexicon = DictionaryLexicon(default_dictionary() if rebuild else writer.dictionary)
+        lexicon = DictionaryLexicon(default_dictionary if rebuild else lambda: writer.dictionary)
         reading = Reading(lexicon, format, encoding, fields=given_fields)
         run = Run(writer, report, reading, settings, progress, sum(map(file_size, files)), rebuild)
         before = writer.total

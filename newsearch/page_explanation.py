@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsearch.corpus import Account, Reading, Rejection, check_reading, find_files, read_file
-from newsearch.corpus.pages import Furniture, Page
+from newsearch.corpus import Account, Limits, Reading, Rejection, check_reading, find_files, limit_map, read_file
 from newsearch.errors import CorpusError, PathNotFound
 from newsearch.terms.dictionary import default_dictionary
 from newsearch.terms.lexicon import DictionaryLexicon
+
+if TYPE_CHECKING:
+    from newsearch.corpus.pages import Furniture, Page  # 40 ms, and `newsearch read` need not read pages
 
 
 class PageExplanation(NamedTuple):
@@ -53,18 +56,21 @@ def file_holding(path: Path | str) -> Path | None:
         return None
 
 
-def explain_page(path: Path | str, *, encoding: str | None = None) -> PageExplanation:
+def explain_page(
+    path: Path | str, *, encoding: str | None = None, limits: Mapping[str, int | str] | None = None
+) -> PageExplanation:
     """How the page in a file is taken apart; in an archive, the page that is named behind the archive's own name, or
-    the only one.
+    the only one. `limits` are as for `read_articles`.
 
-    Raises PathNotFound, UnknownEncoding; CorpusError for a file that cannot be read or is no page, and for an archive
-    with several pages if none of them is named.
+    Raises PathNotFound, UnknownEncoding, BadSettings for `limits`; CorpusError for a file that cannot be read or is no
+    page, and for an archive with several pages if none of them is named.
     """
     holding = file_holding(path)
     if holding is None:
         raise PathNotFound(path)
     check_reading(None, encoding)
-    reading = Reading(DictionaryLexicon(default_dictionary()), encoding=encoding)
+    most = Limits()._replace(**limit_map(limits or {}))
+    reading = Reading(DictionaryLexicon(default_dictionary), encoding=encoding, limits=most)
     inside = None if holding == Path(path) else str(Path(path))
     problem: Rejection | None = None
     page: PageExplanation | None = None

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable, Mapping
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -14,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import newsearch
-from newsearch.cli.group import ERROR, cli
+from newsearch.cli.group import ERROR, cli, limit_option, parsed
 from newsearch.cli.talk import progress_bar, say
 from newsearch.errors import ArticleNotFound, NewsearchError, PathNotFound
 from newsearch.index.manifest import read_manifest
@@ -33,19 +31,9 @@ _format = click.option("--format", metavar="NAME", help="Read every file as this
 _encoding = click.option("--encoding", metavar="NAME", help="Read every file in this encoding, such as gb18030.")
 
 
-def _parsed(function: str) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], Mapping[str, Any]]:
-    """What makes the values of an option a mapping, by a function of `newsearch.corpus`, which is slow to import."""
-    return lambda _context, _option, written: getattr(import_module("newsearch.corpus"), function)(written)
-
-
 _map = click.option(
-    "--map", "fields", multiple=True, metavar="NAME=FIELD", callback=_parsed("parse_map"),
+    "--map", "fields", multiple=True, metavar="NAME=FIELD", callback=parsed("parse_map"),
     help="In tables and JSON, NAME (or a column's number) is FIELD, as in 稿件名=title; may be repeated.",
-)  # fmt: skip
-_limit = click.option(
-    "--limit", "limits", multiple=True, metavar="NAME=SIZE", callback=_parsed("parse_limits"),
-    help="Take in more of one file than usual: text, document, xml, record or directory=64M (or 1G), lines, "
-    "expansion or layers=NUMBER; may be repeated.",
 )  # fmt: skip
 
 
@@ -63,7 +51,7 @@ _limit = click.option(
 @_format
 @_encoding
 @_map
-@_limit
+@limit_option
 @click.pass_obj
 def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, **options: Any) -> None:
     """Add or update articles from files and folders (default: corpus/).
@@ -94,7 +82,7 @@ def index(folder: str, /, paths: tuple[str, ...], rebuild: bool, **options: Any)
 @_format
 @_encoding
 @_map
-@_limit
+@limit_option
 def read(paths: tuple[str, ...], everything: bool, explain: bool, **options: Any) -> None:
     """Print the articles found in files as JSON Lines; indexes nothing.
 
@@ -140,7 +128,7 @@ def read(paths: tuple[str, ...], everything: bool, explain: bool, **options: Any
 @_format
 @_encoding
 @_map
-@_limit
+@limit_option
 @click.pass_obj
 def watch(folder: str, /, paths: tuple[str, ...], **options: Any) -> None:
     """Index what is in files and folders (default: corpus/), and whatever changes there, until stopped.

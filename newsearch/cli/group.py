@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
 
 import click
 
@@ -26,6 +28,17 @@ QUERY_CONTEXT = CONTEXT | {"ignore_unknown_options": True}
 def cli(context: click.Context, folder: str) -> None:
     """Chinese full-text search over news articles."""
     context.obj = folder
+
+def parsed(function: str) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], Mapping[str, Any]]:
+    """What makes the values of an option a mapping, by a function of `newsearch.corpus`, which is slow to import."""
+    return lambda _context, _option, written: getattr(import_module("newsearch.corpus"), function)(written)
+
+
+limit_option = click.option(
+    "--limit", "limits", multiple=True, metavar="NAME=SIZE", callback=parsed("parse_limits"),
+    help="Take in more of one file than usual: text, document, xml, record, directory, markup or memory=64M (or 1G), "
+    "lines, expansion, layers, tags, pages, seconds, parts, values, cells or misses=NUMBER; may be repeated.",
+)  # fmt: skip
 
 timeout_option = click.option(
     "--timeout", type=click.FloatRange(0), default=SECONDS, show_default=True, metavar="SECONDS",

@@ -16,6 +16,7 @@ from newsearch.cli.group import (
     cli,
     deadline,
     filter_options,
+    limit_option,
     query_text,
     refuse_options,
     timeout_option,
@@ -94,11 +95,18 @@ def search(
 @click.argument("query", metavar="QUERY|FILE")
 @click.argument("article_id", required=False, metavar="[ID]")
 @click.option("--encoding", metavar="NAME", help="Read FILE in this encoding, such as gb18030.")
+@limit_option
 @timeout_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def explain(
-    folder: str, query: str, article_id: str | None, encoding: str | None, timeout: float, as_json: bool
+    folder: str,
+    query: str,
+    article_id: str | None,
+    encoding: str | None,
+    limits: dict[str, int],
+    timeout: float,
+    as_json: bool,
 ) -> None:
     """Show how a query is read and, with the ID of an article, why it is found or not and its score as a sum; or how
     the newspaper page in a file is taken apart.
@@ -112,9 +120,11 @@ def explain(
         from newsearch.page_explanation import explain_page
         from newsearch.render.pages import page_explanation
 
-        taken_apart = explain_page(query, encoding=encoding)
+        taken_apart = explain_page(query, encoding=encoding, limits=limits)
         click.echo(to_json(taken_apart.to_mapping()) if as_json else page_explanation(taken_apart))
         return
+    if encoding or limits:
+        raise click.UsageError(f"--encoding and --limit are for a file, and none is named {query}")
     with newsearch.open(folder) as opened:
         try:
             explained = opened.explain_query(query, article_id, timeout=deadline(timeout))

@@ -11,8 +11,8 @@ all of them pass on, and `files` puts them together: every file ends as articles
 from newsearch.corpus.document import Account, Reading, Rejection
 from newsearch.corpus.files import check_reading, file_digest, read_file
 from newsearch.corpus.kinds import FORMATS, endings
+from newsearch.corpus.lexicon import Lexicon
 from newsearch.corpus.limits import Limits, limit_map, parse_limits
-from newsearch.corpus.seams import Lexicon
 from newsearch.corpus.settings import SettingsOf, field_map, options, parse_map
 from newsearch.corpus.walk import SETTINGS_NAME, CorpusFile, find_files
 

@@ -11,9 +11,9 @@ from newsearch.article import Article
 from newsearch.corpus.encoding.decode import decoded
 from newsearch.corpus.encoding.lines import lines, sniffed
 from newsearch.corpus.facts.naming import NO_FACTS, Facts
+from newsearch.corpus.lexicon import Lexicon
 from newsearch.corpus.limits import LIMITS, Limits, refusal
 from newsearch.corpus.packed.streams import at_most, beginning, continued
-from newsearch.corpus.seams import Lexicon
 from newsearch.corpus.trouble import Unreadable
 from newsearch.corpus.walk import CorpusFile
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from newsearch.article import Article
 from newsearch.corpus.facts.byline import author_line, dateline_authors, end_authors
 from newsearch.corpus.facts.dates import line_date
+from newsearch.corpus.lexicon import Lexicon
 from newsearch.corpus.pages import read_page
-from newsearch.corpus.seams import Lexicon
 
 
 class Line(NamedTuple):

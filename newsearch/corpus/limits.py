@@ -33,11 +33,29 @@ class Limits(NamedTuple):
     expansion: int = 100
     #: layers of packing: a .tar.gz has two
     layers: int = 4
+    #: text and tags of a web page, of a chapter of a book, of what is written in HTML in a feed or a message
+    markup: int = 4 << 20
+    #: tags of the same
+    tags: int = 40_000
+    #: pages of a PDF
+    pages: int = 2000
+    #: seconds for one page of a PDF; all may take fifteen times as long
+    seconds: int = 4
+    #: memory that a PDF may take while it is read, beside its own size
+    memory: int = 200 << 20
+    #: chapters of a book, parts of a message
+    parts: int = 5000
+    #: values in one record of JSON, each of which takes up to 200 bytes of memory, however short it is written
+    values: int = 500_000
+    #: cells in one row of a table
+    cells: int = 10_000
+    #: records in a row that are no articles, after which a file is read no further
+    misses: int = 20_000
 
 
 LIMITS = Limits()
 #: The limits that are numbers, not sizes.
-COUNTS = ("lines", "expansion", "layers")
+COUNTS = ("lines", "expansion", "layers", "tags", "pages", "seconds", "parts", "values", "cells", "misses")
 _SIZE = re.compile(r"(\d{1,15})\s*([kmgt]?)(?:i?b)?", re.IGNORECASE | re.ASCII)
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 _NAMES = {1 << 10: "kB", 1 << 20: "MB", 1 << 30: "GB", 1 << 40: "TB"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import cache
 from html import unescape
 from typing import Any, cast
 
@@ -30,7 +31,6 @@ _MOST_TAGS = 200_000
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"[ \t\xa0]+")
 _FULL_WIDTH = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff“”‘’…—·]"
-_BROKEN = re.compile(rf"(?<={_FULL_WIDTH})[ \t\r]*\n[ \t\r\n]*(?={_FULL_WIDTH})")
 
 
 def is_markup(text: str) -> bool:
@@ -56,7 +56,7 @@ def _text(markup: str) -> str:
     from lxml import etree  # slow to import, rarely needed
 
     if _BLOCK_TAG.search(markup):
-        markup = _BROKEN.sub("", markup).replace("\r", " ").replace("\n", " ")
+        markup = _broken().sub("", markup).replace("\r", " ").replace("\n", " ")
     target = _Target()
     # A parser with a target builds no tree: depth costs nothing.
     parser = etree.HTMLParser(target=cast(Any, target), encoding="utf-8", huge_tree=True)
@@ -65,6 +65,12 @@ def _text(markup: str) -> str:
         etree.fromstring(b"<html><body>" + source.encode() + b"</body></html>", parser)
     lines = (_SPACES.sub(" ", line).strip() for line in "".join(target.parts).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+@cache
+def _broken() -> re.Pattern[str]:
+    """Line ends inside Chinese text; slow to compile, rarely needed."""
+    return re.compile(rf"(?<={_FULL_WIDTH})[ \t\r]*\n[ \t\r\n]*(?={_FULL_WIDTH})")
 
 
 class _Target:

@@ -9,6 +9,7 @@ from newsearch.article import Article
 from newsearch.corpus.document import Document, Rejection
 from newsearch.corpus.facts.fields import FieldNames, plain_name
 from newsearch.corpus.frames import rows_of
+from newsearch.corpus.limits import refusal
 from newsearch.corpus.trouble import TROUBLE, Unreadable
 from newsearch.errors import BadArticle
 
@@ -24,8 +25,6 @@ _HOLDERS = (
 HOLDERS = frozenset(_HOLDERS.split())
 #: An object inside another which has the article, or the rest of it: Elasticsearch, JSON:API, GraphQL, CouchDB.
 WRAPPERS = ("_source", "attributes", "node", "article", "doc", "fields")
-#: A document is read no further if so many records in a row are no articles.
-MOST_WITHOUT = 20_000
 
 
 class Record(NamedTuple):
@@ -38,8 +37,11 @@ class Record(NamedTuple):
     reason: str = ""
 
 
-def articles(document: Document, records: Iterable[Record], names: FieldNames) -> Iterator[Article | Rejection]:
-    """The articles that records are, and a rejection for each that is none; adds to the document's warnings."""
+def articles(
+    document: Document, records: Iterable[Record], names: FieldNames, misses: int
+) -> Iterator[Article | Rejection]:
+    """The articles that records are, and a rejection for each that is none, until there are more `misses` in a row than
+    so many; adds to the document's warnings."""
     rejected = in_a_row = 0
     trouble: Exception | None = None
     try:
@@ -51,8 +53,9 @@ def articles(document: Document, records: Iterable[Record], names: FieldNames) -
                 continue
             rejected += 1
             in_a_row += 1
-            if in_a_row > MOST_WITHOUT:
-                raise Unreadable(f"{MOST_WITHOUT:,} records in a row are no articles; no more were read")
+            if in_a_row > misses:
+                after = " records in a row are no articles; no more were read"
+                raise Unreadable(refusal("more than", "misses", misses, after))
             if rejected <= MOST_REJECTIONS:
                 place = f"{record.place}: " if record.place else ""
                 yield Rejection(document.shown, place + found, record.line)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Protocol
 
+from newsearch.corpus.lexicon import Lexicon
 from newsearch.corpus.script import plain
 
-_CLOSED = re.compile(r"[。！？!?…：:]['\"”’」』）)】]*$|[.][\"”’」』]$")
+_CLOSED = re.compile(r"[。！？!?…：:]['\"”’」』）)】]*$|[.][\"”’」』]$|[A-Za-z]{2}[.]$")
 _ENUMERATOR = re.compile(
     r"\s*(?:[一二三四五六七八九十]+[是要、]|第[一二三四五六七八九十]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．)）]|[①-⑩]|首先|其次|再次|最后)"
 )
@@ -42,14 +42,6 @@ _CONTEXT = 8
 _MOST_COHESION = 5.0
 # Closing brackets behind the mark that ends a sentence are never more.
 _TAIL = 12
-
-
-class Lexicon(Protocol):
-    """What the splitter asks of a dictionary."""
-
-    def cohesion(self, left: str, right: str) -> float:
-        """How much likelier `left + right` is as one text than as two, in nats; 0 if no word spans the seam."""
-        ...
 
 
 def stops_inside(text: str) -> bool:

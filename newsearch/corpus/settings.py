@@ -24,7 +24,6 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -39,7 +38,6 @@ from newsearch.corpus.facts.fields import IGNORED, NAMES, field_named
 from newsearch.corpus.facts.naming import NO_FACTS, Facts
 from newsearch.corpus.kinds import FORMATS
 from newsearch.corpus.limits import LIMITS, limit_map
-from newsearch.corpus.toml import read_toml
 from newsearch.corpus.walk import SETTINGS_NAME, CorpusFile
 from newsearch.errors import BadArticle, BadSettings, UnknownEncoding
 
@@ -116,6 +114,10 @@ def read_settings(path: Path) -> Settings:
         raise BadSettings(path, "", f"cannot be read: {error.strerror or error}", "mend its permissions") from None
     if len(content) > _MOST_BYTES:
         raise BadSettings(path, "", "is larger than 1 MB", "settings are a few lines of TOML")
+    import tomllib  # most folders have no settings
+
+    from newsearch.corpus.toml import read_toml
+
     try:
         found = read_toml(content.decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -129,3 +129,35 @@ def test_names(name: str) -> None:
 @pytest.mark.parametrize("text", ["", "张", "张三丰四", "的的", "ab", "张三a", "·张三", "图说"])
 def test_no_names(text: str) -> None:
     assert not is_name(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("By Lin Qiao", ("Lin Qiao",)),
+        ("By Lin Qiao, Tan Wei and S. O'Neil", ("Lin Qiao", "Tan Wei", "S. O'Neil")),
+        ("By the river", ()),
+        ("By Lin Qiao the bridge was opened", ()),
+        ("读者 谈笑", ("谈笑",)),
+        ("市民 阮秀珍", ("阮秀珍",)),
+        ("争当文明市民", ()),
+        ("文/图 植物科学学院 匡小石", ("匡小石",)),
+        ("通讯员 县税务局 柳七七", ("柳七七",)),
+    ],
+)
+def test_other_author_lines(line: str, expected: tuple[str, ...]) -> None:
+    assert author_line(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("【記者鍾碧玉／美濃報導】美濃的菸樓二十年沒有冒煙。", ("鍾碧玉",)),
+        ("〔記者余添丁、戴維翰／東港報導〕漁會開課。", ("余添丁", "戴維翰")),
+        ("【本報記者 丘靜】全校七個學生。", ("丘靜",)),
+        ("【本報訊】停業兩年的排檔重開。", ()),
+        ("【記者手記】這裡的雨下了三天。", ()),
+    ],
+)
+def test_reporters_in_brackets(text: str, expected: tuple[str, ...]) -> None:
+    assert dateline_authors(text) == expected

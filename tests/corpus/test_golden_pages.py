@@ -29,14 +29,18 @@ def cases() -> list[Any]:
 
 
 def test_there_are_pages_of_many_kinds() -> None:
-    assert len(TRUTHS) >= 40
+    assert len(TRUTHS) >= 70
     assert sorted(path.stem for path in FOLDER.glob("*.md")) == list(TRUTHS)
 
 
 @pytest.mark.parametrize("label", cases())
 def test_a_golden_page(label: str, lexicon) -> None:
-    expected = [(truth["title"], truth["authors"], truth["body"]) for truth in TRUTHS[label]["articles"]]
-    assert [(found.title, list(found.authors), found.body) for found in page(label, lexicon).articles] == expected
+    truths = TRUTHS[label]["articles"]
+    found = page(label, lexicon).articles
+    expected = [(truth["title"], truth["authors"], truth["body"]) for truth in truths]
+    assert [(article.title, list(article.authors), article.body) for article in found] == expected
+    days = [truth.get("date") for truth in truths]
+    assert [day and str(article.date) for day, article in zip(days, found, strict=True)] == days
 
 
 def test_the_score_never_falls(lexicon) -> None:

@@ -22,6 +22,14 @@ LONG_ROW = '{"title":"桥","body":"' + "桥修好了。" * 20_000 + '"}'
 ROW = '{"title":"桥","body":"桥修好了，大家都很高兴。"}'
 
 
+def stored(members: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
 def zipped(members: dict[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -32,6 +40,21 @@ def zipped(members: dict[str, bytes]) -> bytes:
 
 WORD = zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": "<d><p><t>桥修好了</t></p></d>".encode()})
 FEED = "<rss><channel><item><title>桥修好了</title></item></channel></rss>".encode()
+PAGE = f"<html><p>{BRIDGE}</p><p>{BRIDGE}</p></html>".encode()
+LETTER = b"Subject: a\nContent-Type: text/html; charset=utf-8\n\n" + PAGE
+VALUES = '{"title":"桥","body":"桥修好了。","a":[1,2,3,4,5,6,7,8,9]}'
+ROW_OF_FOUR = "桥,桥修好了。,1,2"
+_ITEM = '<item id="{0}" href="{0}.xhtml" media-type="application/xhtml+xml"/>'
+_BOOK = f'<package><manifest>{_ITEM.format("a")}{_ITEM.format("b")}</manifest><spine><itemref idref="a"/><itemref idref="b"/></spine></package>'
+BOOK = stored(
+    {
+        "mimetype": b"application/epub+zip",
+        "META-INF/container.xml": b'<container><rootfile full-path="b.opf"/></container>',
+        "b.opf": _BOOK.encode(),
+        "a.xhtml": PAGE,
+        "b.xhtml": PAGE,
+    }
+)
 #: Limit → files that go beyond it when it is as low as this.
 REFUSED: dict[str, list[tuple[int, str, bytes]]] = {
     "text": [(20, "a.txt", BRIDGE.encode()), (20, "a.md", BRIDGE.encode())],
@@ -50,7 +73,13 @@ REFUSED: dict[str, list[tuple[int, str, bytes]]] = {
         (30, "a.mbox", b"From a\nSubject: a\n\n" + BRIDGE.encode()),
         (9, "a.mbox", b"From a\nSubject: a\n\n" + BRIDGE.encode()),
     ],
-    "directory": [(20, "a.zip", zipped({"a.txt": BRIDGE.encode()}))],
+    "directory": [(20, "a.zip", zipped({"a.txt": BRIDGE.encode()})), (80, "a.docx", WORD)],
+    "markup": [(20, "a.html", PAGE), (20, "a.xml", FEED.replace(b"</title>", b"</title><description>&lt;p&gt;a b c d e f g h i&lt;/p&gt;</description>")), (20, "a.eml", LETTER), (20, "a.epub", BOOK)],
+    "tags": [(2, "a.html", PAGE), (2, "a.eml", LETTER), (2, "a.epub", BOOK)],
+    "parts": [(1, "a.epub", BOOK)],
+    "values": [(9, "a.jsonl", VALUES.encode()), (9, "a.json", VALUES.encode())],
+    "cells": [(3, "a.csv", f"标题,正文\n{ROW_OF_FOUR}\n{ROW_OF_FOUR},{'a,' * 60}\n".encode())],
+    "misses": [(3, "a.jsonl", b"{}\n" * 9), (3, "a.csv", "标题,正文,日期\n".encode() + b"1,2,3,4\n" * 9)],
     "layers": [(1, "a.txt", gzip.compress(gzip.compress(BRIDGE.encode()))), (0, "a.txt", gzip.compress(b"a"))],
 }  # fmt: skip
 CASES = [(limit, *case) for limit, cases in REFUSED.items() for case in cases]
@@ -179,6 +208,30 @@ def test_a_file_that_was_refused_is_read_again_with_a_higher_limit(tmp_path: Pat
     assert ["rejected" in run.stderr for run in runs] == [True, False, False]
     with newsearch.open(index) as opened:
         assert len(opened) == 2
+
+
+def test_parts_of_a_message(tmp_path: Path) -> None:
+    parts = "".join(f"--b\n\n{text}\n" for text in ("", BRIDGE)).encode()
+    letter = b'Subject: a\nContent-Type: multipart/mixed; boundary="b"\n\n' + parts + b"--b--\n"
+    whole, cut = (given(tmp_path, "a.eml", letter, limits=LIMITS._replace(parts=most)) for most in (3, 2))
+    assert ("桥修好了" in whole.article.body, whole.warnings) == (True, ())
+    warning = "a message of more than 2 parts: the rest is left out; --limit parts=NUMBER takes in more"
+    assert (cut.article.body, cut.warnings) == ("", (warning,))
+
+
+def test_limits_of_what_is_explained(tmp_path: Path) -> None:
+    page = tmp_path / "a.md"
+    page.write_text("# 桥修好了\n\n桥修好了，大家都很高兴。\n\n# 路修好了\n\n路修好了。\n")
+    run = CliRunner().invoke(cli, ["explain", str(page), "--limit", "text=20"])
+    assert isinstance(run.exception, newsearch.CorpusError)
+    assert "--limit text=SIZE takes in more" in str(run.exception)
+    assert CliRunner().invoke(cli, ["explain", str(page), "--limit", "text=2K"]).exit_code == 0
+    assert len(newsearch.explain_page(page, limits={"lines": 8}).page.articles) == 2
+    with pytest.raises(BadSettings, match="there is no limit 'tex'"):
+        newsearch.explain_page(page, limits={"tex": 1})
+    for option in ("--limit=text=2K", "--encoding=gbk"):
+        run = CliRunner().invoke(cli, ["explain", "台风", option])
+        assert (run.exit_code, "--encoding and --limit are for a file, and none is named 台风" in run.stderr) == (2, True)
 
 
 def test_every_limit_stands_in_both_readmes(root: Path) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from any_file import read_bytes, read_hostile
+from any_file import given, read_bytes, read_hostile
 
-from newsearch.corpus.pdf import child
+from newsearch.corpus.limits import LIMITS
+from newsearch.corpus.pdf import child, process
 from newsearch.corpus.pdf.layout import Line, in_order, paragraphs, without_running_heads
 
 canvas = pytest.importorskip("reportlab.pdfgen.canvas")
@@ -121,7 +122,8 @@ def test_the_title_of_the_file(tmp_path: Path) -> None:
 def test_the_child_in_this_process() -> None:
     import pypdfium2
 
-    head, first, second = child.pages(pdf(newspaper), pypdfium2)
+    most = child.Most(pages=9, characters=9999, seconds=4, memory=1 << 28)
+    head, first, second = child.pages(pdf(newspaper), pypdfium2, most)
     assert head["pages"] == 2
     assert [line[0].strip() for line in first["lines"]][:3] == [
         "江口日报 2024年5月18日 星期六",
@@ -129,7 +131,26 @@ def test_the_child_in_this_process() -> None:
         "白石渡口通桥记",
     ]
     assert second["page"] == 1
-    assert list(child.pages(b"x", pypdfium2)) == [{"error": "damaged"}]
+    assert list(child.pages(b"x", pypdfium2, most)) == [{"error": "damaged"}]
+
+
+def test_what_is_left_out_names_the_limit(tmp_path: Path) -> None:
+    content = pdf(newspaper)
+    for limits, reason in (
+        ({"pages": 1}, "more than 1 pages; the rest is left out; --limit pages=NUMBER takes in more"),
+        ({"text": 9}, "more text than 9 bytes; the rest is left out; --limit text=SIZE takes in more"),
+    ):
+        found = given(tmp_path, "a.pdf", content, limits=LIMITS._replace(**limits))
+        assert (found.reasons, len(found.articles) > 0) == ([reason], True)
+    needy = page_with(b" " * (60 << 20))
+    assert "--limit memory=SIZE" in given(tmp_path, "a.pdf", needy, limits=LIMITS._replace(memory=20 << 20)).reasons[0]
+
+
+def test_a_page_that_takes_long_names_the_limit() -> None:
+    reason = process._trouble(-14, b"", 2, 9, 2, LIMITS._replace(seconds=7))
+    assert reason == (
+        "page 3 takes more than 7 seconds to read; it and what follows is left out; --limit seconds=NUMBER takes in more"
+    )
 
 
 def line(text: str, left: float, top: float, size: float = 10, right: float | None = None) -> Line:

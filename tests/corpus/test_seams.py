@@ -119,3 +119,9 @@ def test_join(left: str, right: str, whole: str) -> None:
 )
 def test_unwrap(lines: list[str], paragraphs: list[str]) -> None:
     assert unwrap(lines) == paragraphs
+
+
+def test_english_sentences_end_with_a_point() -> None:
+    assert not stops_inside("The green train still stops here.")
+    assert stops_inside("The green train still stops")
+    assert not goes_on("Nine of them have no staff.", "Passengers bring chickens.")

@@ -9,9 +9,12 @@ import pytest
 from any_file import read_bytes, read_hostile
 from web_pages import FERRY, FLOOD, PAGES, Page, f1, lines
 from web_pages_abroad import ABROAD
+from web_pages_after import AFTER
 from web_pages_later import LATER
 from web_pages_mainland import MAINLAND
 from web_pages_unseen import UNSEEN
+from web_pages_wider import LISTS, WIDER
+from web_pages_wider_abroad import WIDER_ABROAD
 
 from newsearch.article import Article
 from newsearch.corpus.web.article import is_boilerplate
@@ -20,7 +23,7 @@ from newsearch.corpus.web.reader import markup_lines, markup_title, page_article
 from newsearch.corpus.web.scripts import drawn_from
 from newsearch.corpus.web.tree import declared_encoding, known_encoding, page_tree
 
-ALL = PAGES | UNSEEN | MAINLAND | ABROAD | LATER
+ALL = PAGES | UNSEEN | MAINLAND | ABROAD | LATER | WIDER | WIDER_ABROAD | AFTER
 PROSE = "这是一段正文，写了一些事情。"
 
 
@@ -35,6 +38,11 @@ def test_pages(name: str, tmp_path: Path) -> None:
     assert facts(article) == (page.title, page.day, page.authors, page.source, page.url)
     assert f1(article.body, "\n".join(page.body)) == 1
     assert article.body.split("\n") == list(page.body)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_are_no_articles(name: str, tmp_path: Path) -> None:
+    assert read_bytes(tmp_path, "a.html", LISTS[name].content).reason.startswith("no article text on this web page")
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a", "index.php", "12345.shtml", "a.htm", "a.doc"])
@@ -114,6 +122,8 @@ def test_pages_without_an_article(content: bytes, tmp_path: Path) -> None:
         "责任编辑：陈小桥", "（责编：王石磊、赵云）", "【责任编辑:陈小桥】", "编辑：小周　审核：老李", "来源：清水日报", "分享到：微博 微信 QQ空间",
         "【打印本页】 【关闭窗口】", "上一篇：夏收过半", "下一篇", "版权所有 江口新闻网", "未经授权不得转载", "长按二维码识别关注",
         "点击上方蓝字关注我们", "阅读原文", "浏览次数：12次", "关键词：桥 船", "- 3 -", "江ICP备00000000号", "【免责声明】与本网无关。",
+        "关注", "顶一下(3)100%踩一下(0)0%", "文 | 竺未央", "记者｜商小麦", "更新: 2020-02-03 11:41 PM 标签: 书店", "►►►更多新聞，加入好友",
+        "初审编辑：桑榆 责任编辑：盛夏", "欲知更多新闻，请到光桥日报脸书专页", "打赏作者23人已打赏", "内容简介", "Log in to post comments", "（一审：张三 二审：李四 三审：王五）",
         "《 江口日报 》（ 2023年12月08日 第 07 版）", "关注公众号：江口日报", "↑点击蓝字，关注我们", "图片：柳叶", "喜欢本文请点亮“在看”",
         "請繼續往下閱讀...", "本文链接：https://www.example.cn/77.html", "您的浏览器不支持播放该视频，请升级。", "0.5x1.0x1.5x", "积分 8800",
         "查看: 2210 回复: 3", "3上一篇 下一篇4", "第02版：农村经济", "双庙日报社主办　国内统一刊号：CN00-0000", "点击播报本文，约1分20秒",
@@ -130,7 +140,7 @@ def test_lines_about_the_page(line: str) -> None:
         "来源不明的钱，一分也不能收。", "打印店老板说，生意不好做。", "分享会上，他讲了三个故事。", "2024年3月8日", "江口县人民政府办公室",
         "未经许可不得使用无人机，民航部门提醒。", "广告牌被风吹倒了。", "首页改版三次，读者才满意。", "版权纠纷近年增多，法院说。",
         "▲图为通车后的新桥。", "↑11月20日，工人在桥上作业。", "《江口日报》的老读者都记得这个专栏。", "积分可以换米，居民说很实在。",
-        "第三版收了他的两首诗。", "视频里，老周把缆绳盘好。", "点击率不是一切，总编辑说。", "设计院的图纸改了九遍。",
+        "第三版收了他的两首诗。", "关注民生。", "更多新闻从业者来到这里。", "文脉 | 一座桥，两个村", "打赏之风不可长。", "视频里，老周把缆绳盘好。", "点击率不是一切，总编辑说。", "设计院的图纸改了九遍。",
     ],
 )  # fmt: skip
 def test_lines_of_articles(line: str) -> None:
@@ -184,6 +194,14 @@ def article_of(markup: str) -> Article:
         ("<p class=author>山里来信新闻</p>", (), ""),
         ("<p>聯島報 ／ 記者曾惟真／宜蘭報導</p>", ("曾惟真",), ""),
         ("<p>作者： <a>文小满</a><span>2 分钟</span></p>", ("文小满",), ""),
+        ("<p>生活中心／龔以晴報導</p>", ("龔以晴",), ""),
+        ("<p>报道：文长胜</p>", ("文长胜",), ""),
+        ("<p>作者:admin 来源:江口渔报</p>", (), "江口渔报"),
+        ("<p>本刊记者／申屠远　摄影／易小满</p>", ("申屠远",), ""),
+        ("<p>文｜江口周刊 记者 姬北山</p>", ("姬北山",), ""),
+        ("<p class=reporter>龔以晴 鄭浩 / 綜合報導</p>", ("龔以晴", "鄭浩"), ""),
+        ("<div><p>記者:</p></div><p>穆青</p>", ("穆青",), ""),
+        ("<p>来源于 《江口周刊》 2019年4月15日</p>", (), "江口周刊"),
     ],
 )  # fmt: skip
 def test_what_stands_between_title_and_text(above: str, authors: tuple[str, ...], source: str) -> None:
@@ -199,6 +217,7 @@ def test_what_stands_between_title_and_text(above: str, authors: tuple[str, ...]
         ("（中央社記者王平台北15日電）", ("王平",)),
         ("（中央社記者黃旭、王鴻國新北15日電）", ("黃旭", "王鴻國")),
         ("江口网松河1月9日电（记者冯立新、叶知秋）", ("冯立新", "叶知秋")),
+        ("【江口报2020年02月03日讯】（江口报记者卓然纽约报导）", ("卓然",)),
     ],
 )
 def test_datelines_below_a_caption(dateline: str, authors: tuple[str, ...]) -> None:
@@ -234,6 +253,42 @@ def test_titles_where_the_pages_own_is_of_no_use(head: str, title: str) -> None:
 )  # fmt: skip
 def test_what_a_page_is_drawn_from(script: str, found: tuple[str, str]) -> None:
     assert drawn_from(f"<script>var data = {script}</script>", "老井") == found
+
+
+def test_short_articles_above_long_lists() -> None:
+    """The links below cost more than the paragraphs but one are worth."""
+    links = "".join(f"<li><a href=a>{n}口老井的盖子，有人还记得</a></li>" for n in range(5))
+    text = f"<p>一{PROSE}又写了一些。</p>" + "".join(f"<p>{n}{PROSE}</p>" for n in "二三")
+    article = article_of(f"<html><h1>老井有了石盖</h1><div><div>{text}<div class=x>{links}</div></div></div></html>")
+    assert article.body.count(PROSE) == 3
+    text = text.replace("<p>", "<div><span>").replace("</p>", "</span></div>")
+    article = article_of(f"<html><h1>老井有了石盖</h1><div><div>{text}<div class=x>{links}</div></div></div></html>")
+    assert article.body.count(PROSE) == 3
+    other = f"<div><div class=a>一{PROSE}<br>二{PROSE}</div><div class=b>三{PROSE}</div><div class=x>{links}</div></div>"
+    assert article_of(f"<html><h1>老井有了石盖</h1>{other}</html>").body == f"一{PROSE}\n二{PROSE}"
+
+
+def test_blanks_of_any_width_and_the_end() -> None:
+    article = article_of(f"<html><h1>老井有了石盖</h1><div><p>&emsp;&ensp;{PROSE}</p><p>-- 全文完 --</p></div></html>")
+    assert (article.body, article.authors) == (PROSE, ())
+
+
+def test_sentences_between_title_and_text() -> None:
+    def body(lead: str) -> str:
+        text = f"<div class=article-content>{TEXT}</div>"
+        return article_of(f"<html><div><h1>老井有了石盖</h1><p>{lead}</p></div>{text}</html>").body
+
+    text = "\n".join((PROSE * 3,) * 3)
+    assert body("村里人说了七年的井，终于有了盖。") == "村里人说了七年的井，终于有了盖。\n" + text
+    assert body(PROSE) == text  # how the text begins
+    assert body("摘要：村里人说了七年的井，终于有了盖。") == text
+
+
+def test_dates_that_end_with_the_year_count_last() -> None:
+    above = "<p>发布: 07/08/2022 10:20</p>"
+    assert str(article_of(f"<html><h1>老井有了石盖</h1>{above}{TEXT}</html>").date) == "2022-08-07"
+    meta = '<meta name="pubdate" content="2022-07-08">'
+    assert str(article_of(f"<html>{meta}<h1>老井有了石盖</h1>{above}{TEXT}</html>").date) == "2022-07-08"
 
 
 def test_the_page_of_the_paper_that_printed_it() -> None:
@@ -315,5 +370,5 @@ def test_what_lies_too_deep_is_told(tmp_path: Path) -> None:
 
 def test_floor() -> None:
     """All pages are found whole; a page that is not may be added here with what is found of it, and only rise."""
-    assert len(ALL) >= 50
+    assert len(ALL) >= 80
     assert all(isinstance(page, Page) for page in ALL.values())

@@ -39,3 +39,16 @@ def test_cohesion_is_never_negative(small: DictionaryLexicon) -> None:
 )
 def test_broken_words_cohere(left: str, right: str, lexicon: DictionaryLexicon) -> None:
     assert lexicon.cohesion(left, right) > 1
+
+
+def test_a_dictionary_that_is_not_asked_is_not_made() -> None:
+    made: list[Dictionary] = []
+
+    def make() -> Dictionary:
+        made.append(Dictionary.of(SMALL))
+        return made[-1]
+
+    lexicon = DictionaryLexicon(make)
+    assert made == []
+    assert lexicon.cohesion("劳模专", "题") == lexicon.cohesion("劳模专", "题")
+    assert len(made) == 1

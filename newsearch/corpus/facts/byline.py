@@ -24,7 +24,7 @@ _LONG_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "司徒", "司空", "�
 _ROLE = (
     "[\u4e00-\u9fff]{2,8}(?:[日晚早时周商]报|都市报|新闻网|通讯社|电视台|广播电台|新闻社)(?:首席|特约|见习|实习)?记者|"
     "本报驻地记者|本报(?:首席|见习|实习|特约|驻[\u4e00-\u9fff]{2,4})?(?:全媒体|融媒体)?记者|本报(?:特约)?通讯员|本报评论员|本报实习生|本网记者|本刊记者|特约通讯员|特约记者|特约评论员|特派记者|见习记者|实习记者|实习生|首席记者|全媒体记者|融媒体记者|"
-    "新华社记者|人民日报记者|中新社记者|记者|通讯员|评论员|作者|执笔|编译|撰文|撰稿|供稿|采写|摄影报道|摄影|图文|文图"
+    "新华社记者|人民日报记者|中新社记者|记者|通讯员|评论员|作者|(?<!\\S)(?:读者|市民|村民)(?=[\\s:])|执笔|编译|撰文|撰稿|供稿|采写|摄影报道|摄影|图文|文图"
 )
 _ROLES = re.compile(rf"(?:{_ROLE})[:：]?")
 _CREDIT = re.compile(
@@ -45,12 +45,22 @@ _END_BRACKET = re.compile(r"[（(【]([^（）()【】]{2,60})[）)】]\s*$")
 _DATELINE = re.compile(
     r"(?:(?:本报|本网|本刊|本台)[^。！？\n]{0,12}?讯|[\u4e00-\u9fff]{2,6}[社网][^。！？\n]{0,20}?[电讯])\s*[（(]([^（）()]{2,40})[）)]"
 )
+# Reporters in brackets, with the place in Taiwan: 【记者张三／某地报导】, 【本报记者 张三】
+_BRACKETED = re.compile(
+    r"[【〔\[（(]\s*(?:本报|[\u4e00-\u9fff]{2,6}[报社网])?(?:特约|特派|驻[\u4e00-\u9fff]{2,4})?((?:记者|通讯员)\s*(?!手记|观察|调查|来信|述评)[\u3400-\u9fff、· ]{2,24}?)"
+    r"\s*(?:[／/╱][^】〕\])）]{2,10})?[】〕\])）]"
+)
+_ENGLISH = re.compile(r"By ([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}(?:(?:, | and )[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}){0,3})")
 # Reporters without brackets: 本报讯 记者张三 通讯员李四 报道
 _BARE_DATELINE = re.compile(
     r"(?:本报|本网|本刊|本台)[^。！？，\n]{0,12}?讯\s+((?:(?:记者|通讯员)\s*[\u3400-\u9fff]{2,4}[\s、]+){1,4})(?:报道)?"
 )
 _DATELINE_START = re.compile(
     r"\s*[【\[]?(?:(?:本报|本网|本刊|本台)[^。！？，\n]{0,12}?讯|[\u4e00-\u9fff]{2,6}社[^。！？，\n]{0,20}?\d[^。！？，\n]{0,3}日[电讯])"
+)
+# An office stands before the names: 文/图 植物科学学院 匡小
+_OFFICE_NAME = re.compile(
+    r"[\u3400-\u9fff]{2,12}(?:学院|大学|学校|[中小]学|公司|集团|医院|法院|检察院|委员会|[^\s]局|中心|[支大]队|银行|宣传部|办公室)"
 )
 # What may stand before and behind an author line.
 _FRAME = "（）()【】[]□■●◎△▲◆◇○★☆—-|丨 \t\u3000"
@@ -77,6 +87,8 @@ def author_line(line: str) -> tuple[str, ...]:
     like a name.
     """
     line = line.strip()
+    if english := _ENGLISH.fullmatch(line[:120]):
+        return tuple(re.split(", | and ", english[1]))
     if len(line) > 80 or re.search(r"[。！？；“”《》]", line):
         return ()
     folded = plain(line)
@@ -89,6 +101,8 @@ def author_line(line: str) -> tuple[str, ...]:
     names = [
         name.replace("\0", "·") for name in re.split(r"[\s、,，;；/／|丨·&:：()（）]+", masked) if name.strip("—-")
     ]
+    people = [name for name in names if not _OFFICE_NAME.fullmatch(name)] if has_role else names
+    names = people or names
     if not names or len(names) > 8:
         return ()
     if not all(re.fullmatch(r"[\u3400-\u9fff〇·]{2,12}", name) for name in names):
@@ -126,10 +140,11 @@ def dateline_authors(text: str) -> tuple[str, ...]:
     """The reporters named in the dateline that a text begins with: 本报讯（记者 张三）, 新华社北京7月1日电（记者李四）."""
     text = text[:120].lstrip()
     folded = plain(text)
-    match = _DATELINE.match(folded) or _BARE_DATELINE.match(folded)
+    match = _DATELINE.match(folded) or _BARE_DATELINE.match(folded) or _BRACKETED.match(folded)
     return author_line(text[match.start(1) : match.end(1)]) if match else ()
 
 
 def has_dateline(text: str) -> bool:
     """Whether a text begins as a report does: 本报讯, 新华社北京7月1日电."""
-    return bool(_DATELINE_START.match(plain(text[:80])))
+    text = plain(text[:80])
+    return bool(_DATELINE_START.match(text) or _BRACKETED.match(text))

@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import Any
 
 from newsearch.article import KEYS, parse_date
-from newsearch.corpus.facts.byline import author_line
 from newsearch.corpus.facts.dates import find_date, number_date
 from newsearch.corpus.markup import is_markup, plain_text
 from newsearch.errors import BadArticle
@@ -226,6 +225,8 @@ class FieldNames:
         if field == "source" and type(value) is str and _DEVICE.fullmatch(value):
             return ""
         if field == "authors" and type(value) is str and _ROLE.search(value):
+            from newsearch.corpus.facts.byline import author_line  # 20 ms; most records have lists of names
+
             return author_line(value) or value
         return value
 

@@ -14,6 +14,7 @@ from newsearch.article import Article, parse_date
 from newsearch.corpus.document import Document, Reading, Rejection
 from newsearch.corpus.facts.byline import author_line
 from newsearch.corpus.headed import one_article
+from newsearch.corpus.limits import Limits, refusal
 from newsearch.corpus.packed.zipped import Members, members, xml_root
 from newsearch.corpus.trouble import Unreadable
 from newsearch.corpus.web.flow import HEADINGS, blocks
@@ -25,7 +26,6 @@ _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 # Fonts may be obfuscated in a book that anybody may read.
 _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-_MOST_CHAPTERS = 5000
 # Fewer characters are no chapter, but a cover.
 _LEAST = 4
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
@@ -38,9 +38,9 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
         package = _package_path(parts)
         root = xml_root(parts.read(package))
         book = _book(root)
-        pages = _reading_order(root, package)
+        pages = _reading_order(root, package, reading.limits.parts)
         contents = _contents(parts, root, package)
-        for article in _joined(_chapters(pages, contents, parts, document)):
+        for article in _joined(_chapters(pages, contents, parts, document, reading.limits)):
             yield (
                 article
                 if isinstance(article, Rejection)
@@ -82,7 +82,7 @@ def _book(root: etree._Element) -> Article:
     return Article(source=next(iter(texts["title"]), ""), authors=authors, date=date)
 
 
-def _reading_order(root: etree._Element, package: str) -> list[str]:
+def _reading_order(root: etree._Element, package: str, most: int) -> list[str]:
     """The names of the pages in the order of the spine, without the table of contents."""
     manifest = {
         str(item.get("id")): item
@@ -90,8 +90,8 @@ def _reading_order(root: etree._Element, package: str) -> list[str]:
         if item.get("media-type") in _PAGES and "nav" not in str(item.get("properties") or "").split()
     }
     spine = [str(item.get("idref")) for item in root.iter("{*}itemref") if item.get("linear") != "no"]
-    if len(spine) > _MOST_CHAPTERS:
-        raise Unreadable(f"a book of more than {_MOST_CHAPTERS:,} parts")
+    if len(spine) > most:
+        raise Unreadable(refusal("a book of more than", "parts", most, " parts"))
     names = [_resolved(package, str(manifest[name].get("href"))) for name in spine if name in manifest]
     return list(dict.fromkeys(names))
 
@@ -131,12 +131,12 @@ def _points(tree: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _chapters(
-    pages: list[str], contents: dict[str, str], parts: Members, document: Document
+    pages: list[str], contents: dict[str, str], parts: Members, document: Document, limits: Limits
 ) -> Iterator[tuple[str, Article | Rejection]]:
     """The pages with text as articles, each with its title in the table of contents."""
     for name in pages:
         try:
-            article = _chapter(parts.read(name), contents.get(name, ""), document)
+            article = _chapter(parts.read(name), contents.get(name, ""), document, limits)
         except Unreadable as error:
             yield "", Rejection(document.shown, f"{name}: {error}")
             continue
@@ -160,10 +160,10 @@ def _joined(chapters: Iterator[tuple[str, Article | Rejection]]) -> Iterator[Art
         yield last
 
 
-def _chapter(content: bytes, label: str, document: Document) -> Article | None:
+def _chapter(content: bytes, label: str, document: Document, limits: Limits) -> Article | None:
     """The article of a page, None for a cover or another page without text."""
     text = document.decode(content, declared=declared_encoding(content))
-    root, too_deep = page_tree(text)
+    root, too_deep = page_tree(text, limits)
     if too_deep:
         document.warnings.append(TOO_DEEP)
     found = list(blocks(root)) if root is not None else []

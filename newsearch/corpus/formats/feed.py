@@ -18,6 +18,7 @@ from lxml import etree
 from newsearch.article import Article, parse_date
 from newsearch.corpus.document import Document, Reading, Rejection
 from newsearch.corpus.facts.byline import author_line
+from newsearch.corpus.limits import Limits
 from newsearch.corpus.packed.zipped import refuse_entities
 from newsearch.corpus.trouble import Unreadable
 from newsearch.corpus.web.flow import paragraphs
@@ -49,7 +50,7 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     home = _link(channel, "")
     for number, entry in enumerate(root.iter(*(f"{{*}}{name}" for name in _ENTRIES)), 1):
         try:
-            article = _article(entry, source, home)
+            article = _article(entry, source, home, reading.limits)
         except Unreadable as error:
             yield Rejection(document.shown, f"entry {number}: {error}")
             continue
@@ -79,13 +80,13 @@ def _tree(text: str, document: Document) -> etree._Element:
     return root
 
 
-def _article(entry: etree._Element, source: str, home: str) -> Article:
+def _article(entry: etree._Element, source: str, home: str, limits: Limits) -> Article:
     original = next(entry.iterchildren("{*}source"), None)
     name = "" if original is None else _text(original, ("title",)) or (original.text or "")
     sections = [str(e.get("term") or e.text or "").strip() for e in entry.iterchildren("{*}category")]
     return Article(
         title=markup_title(_text(entry, ("title",))),
-        body="\n".join(_body(entry)),
+        body="\n".join(_body(entry, limits)),
         date=_date(entry),
         authors=_authors(entry),
         source=markup_title(name) or source,
@@ -94,12 +95,12 @@ def _article(entry: etree._Element, source: str, home: str) -> Article:
     )
 
 
-def _body(entry: etree._Element) -> list[str]:
+def _body(entry: etree._Element, limits: Limits) -> list[str]:
     for name in _TEXTS:
         for element in entry.iterchildren(f"{{*}}{name}"):
             if element.get("src") or element.get("url"):  # media elsewhere
                 continue
-            lines = paragraphs(_bare(element)) if len(element) else markup_lines(element.text or "")
+            lines = paragraphs(_bare(element)) if len(element) else markup_lines(element.text or "", limits)
             if lines := without_boilerplate(lines):
                 return lines
     return []

@@ -22,10 +22,10 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     else:
         url = ""
     declared = declared or declared_encoding(content)
-    text = document.decode(without_pictures(content), reading.encoding, declared)
+    text = document.decode(without_pictures(content, reading.limits), reading.encoding, declared)
     if declared and not reading.encoding and document.encoding.split(" ")[0] != declared:
         document.reasons.append(f"the page says {declared}, its bytes say {document.encoding}")
-    article, too_deep = page_article(text)
+    article, too_deep = page_article(text, reading.limits)
     if too_deep:
         document.warnings.append(TOO_DEEP)
     if article is None:

@@ -21,11 +21,10 @@ from newsearch.corpus.encoding.decode import sniff
 from newsearch.corpus.encoding.late import late_stream
 from newsearch.corpus.facts.fields import FieldNames
 from newsearch.corpus.formats import jsonl
-from newsearch.corpus.limits import refusal
+from newsearch.corpus.limits import Limits, refusal
 from newsearch.corpus.records import (
     MOST_LEVELS,
     MOST_REJECTIONS,
-    MOST_WITHOUT,
     Record,
     article_or_reason,
     articles,
@@ -51,9 +50,9 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
         return
     document.encoding = sniff(document.sample, reading.encoding)
     stream, late = (document.stream, None) if reading.encoding else late_stream(document)
-    text = _Text(stream, document.encoding.split(" ")[0], reading.limits.record)
+    text = _Text(stream, document.encoding.split(" ")[0], reading.limits)
     names = FieldNames(reading.fields)
-    yield from articles(document, _records(text, names), names)
+    yield from articles(document, _records(text, names), names, reading.limits.misses)
     if late:
         late.told(document)
 
@@ -75,14 +74,14 @@ class _TooLarge(Unreadable):
 class _Text:
     """A JSON text, of which only the value that is being read is in memory."""
 
-    def __init__(self, stream: BinaryIO, encoding: str, limit: int) -> None:
+    def __init__(self, stream: BinaryIO, encoding: str, limits: Limits) -> None:
         self.buffer = ""
         self.at = 0
         self.ended = False
         self.mended = 0
         self._stream = stream
         self._decode = codecs.getincrementaldecoder(encoding)("replace").decode
-        self._limit = limit
+        self.limits = limits
         self._line = 1
         self._counted = 0
 
@@ -124,13 +123,14 @@ class _Text:
         self.line()
         self.buffer = self.buffer[self.at :]
         self.at = self._counted = 0
-        if len(self.buffer) > self._limit:
-            raise _TooLarge(refusal("an entry is larger than", "record", self._limit, ", or a string in it never ends"))
+        most = self.limits.record
+        if len(self.buffer) > most:
+            raise _TooLarge(refusal("an entry is larger than", "record", most, ", or a string in it never ends"))
         data = self._stream.read(max(_CHUNK, len(self.buffer)))
         self.ended = not data
         self.buffer += self._decode(data, self.ended)
-        if jsonl.has_too_many_values(self.buffer):
-            raise _TooLarge(f"an entry has more than {jsonl.MOST_VALUES:,} values")
+        if jsonl.has_too_many_values(self.buffer, self.limits.values):
+            raise _TooLarge(refusal("an entry has more than", "values", self.limits.values, " values"))
 
     def complaint(self, error: ValueError) -> str:
         """What is wrong with the value at `at`, for people."""
@@ -196,8 +196,10 @@ def _records(text: _Text, names: FieldNames) -> Iterator[Record]:
             bad.append(told)
         else:
             untold += 1
-        if untold + len(bad) > MOST_WITHOUT:
-            break
+        if untold + len(bad) > text.limits.misses:
+            nothing = "" if seen else f"no article in it{_what_there_is(last, names)}; "
+            stopped = f"{nothing}not read any further after"
+            raise Unreadable(refusal(stopped, "misses", text.limits.misses, " entries that are no articles"))
     if not seen:
         raise Unreadable(f"no article in it{_what_there_is(last, names)}")
 

@@ -9,31 +9,30 @@ from typing import Any
 from newsearch.article import Article
 from newsearch.corpus.document import Document, Reading, Rejection
 from newsearch.corpus.facts.fields import FieldNames
+from newsearch.corpus.limits import LIMITS, refusal
 from newsearch.corpus.records import Record, articles, articles_in
 
-#: A record of more values is refused: each takes up to 200 bytes of memory, however short it is written.
-MOST_VALUES = 500_000
 #: Line ends and tabs that stand in strings as they are, are no reason to lose an article.
 DECODER = json.JSONDecoder(strict=False)
-
-_LONG = 1 << 20
 
 
 def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     """The articles of the lines, and a rejection for each line that holds none."""
     names = FieldNames(reading.fields)
-    yield from articles(document, read_json_lines(document.lines(reading), names), names)
+    lines = document.lines(reading)
+    yield from articles(document, read_json_lines(lines, names, reading.limits.values), names, reading.limits.misses)
 
 
-def read_json_lines(lines: Iterable[str], names: FieldNames) -> Iterator[Record]:
-    """The records on lines of JSON, with the numbers of their lines, or the reason why there is none."""
+def read_json_lines(lines: Iterable[str], names: FieldNames, values: int = LIMITS.values) -> Iterator[Record]:
+    """The records on lines of JSON, with the numbers of their lines, or the reason why there is none; a line may have
+    so many values."""
     for number, line in enumerate(lines, 1):
         try:
             text = line.strip().removeprefix("\ufeff")
             if not text:
                 continue
-            if has_too_many_values(text):
-                yield Record(None, number, reason=f"more than {MOST_VALUES:,} values on a line")
+            if has_too_many_values(text, values):
+                yield Record(None, number, reason=refusal("more than", "values", values, " values on a line"))
                 continue
             value = DECODER.decode(text)
         except json.JSONDecodeError as error:
@@ -46,9 +45,9 @@ def read_json_lines(lines: Iterable[str], names: FieldNames) -> Iterator[Record]
             yield from _records(value, number, names)
 
 
-def has_too_many_values(text: str) -> bool:
-    """Whether a JSON text may have more than MOST_VALUES values."""
-    return len(text) > _LONG and sum(map(text.count, ",[{")) > MOST_VALUES
+def has_too_many_values(text: str, most: int) -> bool:
+    """Whether a JSON text may have more than so many values."""
+    return len(text) > most and sum(map(text.count, ",[{")) > most
 
 
 def _records(value: Any, number: int, names: FieldNames) -> Iterator[Record]:

@@ -19,13 +19,12 @@ from email.utils import parseaddr, parsedate_to_datetime
 from newsearch.article import Article
 from newsearch.corpus.document import Document, Reading, Rejection
 from newsearch.corpus.encoding.decode import NotText, decoded
-from newsearch.corpus.limits import refusal
+from newsearch.corpus.limits import Limits, refusal
 from newsearch.corpus.seams import unwrap
 from newsearch.corpus.trouble import Unreadable
 from newsearch.corpus.web.reader import markup_lines, without_boilerplate
 from newsearch.corpus.web.tree import declared_encoding, known_encoding
 
-_MOST_PARTS = 1000
 _MOST_HEADER = 10_000
 _FEW = 12
 _LETTERS = re.compile(r"[^\W_]")
@@ -102,20 +101,20 @@ def _article(content: bytes, document: Document, reading: Reading) -> Article:
 def _text(message: Message, document: Document, reading: Reading) -> list[str]:
     """The lines of whichever part says more: HTML, unless the plain text beside it is longer."""
     found: dict[str, list[str]] = {"text/html": [], "text/plain": []}
-    for part in _parts(message):
+    for part in _parts(message, document, reading.limits.parts):
         kind = part.get_content_type()
         if kind in found and not found[kind]:
             text = _decoded(part, document, reading)
-            found[kind] = _html_lines(text) if kind == "text/html" else _plain_lines(text)
+            found[kind] = _html_lines(text, reading.limits) if kind == "text/html" else _plain_lines(text)
     weights = {kind: len(_LETTERS.findall("".join(lines))) for kind, lines in found.items()}
     best = "text/html" if weights["text/html"] >= 0.8 * weights["text/plain"] else "text/plain"
     return [line for line in without_boilerplate(found[best]) if not _FOOTER.fullmatch(line)]
 
 
-def _parts(message: Message) -> Iterator[Message]:
-    """The parts that are shown, in their order; not what is attached."""
+def _parts(message: Message, document: Document, most: int) -> Iterator[Message]:
+    """The parts that are shown, in their order; not what is attached. Warns if there are more than so many."""
     waiting = [message]
-    for _ in range(_MOST_PARTS):
+    for _ in range(most):
         if not waiting:
             return
         part = waiting.pop()
@@ -126,6 +125,8 @@ def _parts(message: Message) -> Iterator[Message]:
             waiting += [piece for piece in reversed(inner) if isinstance(piece, Message)]
         else:
             yield part
+    if waiting:
+        document.warnings.append(refusal("a message of more than", "parts", most, " parts: the rest is left out"))
 
 
 def _decoded(part: Message, document: Document, reading: Reading) -> str:
@@ -137,10 +138,10 @@ def _decoded(part: Message, document: Document, reading: Reading) -> str:
     return document.decode(content, reading.encoding, declared)
 
 
-def _html_lines(text: str) -> list[str]:
+def _html_lines(text: str, limits: Limits) -> list[str]:
     """The paragraphs of a text in HTML without what is quoted in it, unless that is all."""
-    lines = markup_lines(_QUOTED.sub(" ", text))
-    return lines if len(_LETTERS.findall("".join(lines))) >= _FEW else markup_lines(text)
+    lines = markup_lines(_QUOTED.sub(" ", text), limits)
+    return lines if len(_LETTERS.findall("".join(lines))) >= _FEW else markup_lines(text, limits)
 
 
 def _plain_lines(text: str) -> list[str]:

@@ -30,7 +30,7 @@ _NO_TITLE = re.compile(
 
 def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     """The articles of a PDF. Raises Unreadable."""
-    extracted = extract(document.content(reading.limits.document))
+    extracted = extract(document.content(reading.limits.document), reading.limits)
     pages = extracted.pages
     if not any(page.lines for page in pages):
         raise Unreadable(_NO_CHARACTERS if any(page.has_text for page in pages) else _NO_TEXT)

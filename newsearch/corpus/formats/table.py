@@ -33,9 +33,8 @@ _SAMPLE = 1 << 16
 _SAMPLE_ROWS = 50
 # A title or a note may stand above the header.
 _HEADER_AMONG = 8
-_MOST_CELLS = 10_000
-# More marks on one line, even if they stand in a text, take too much memory to look at.
-_MOST_MARKS = 200_000
+# So many times as many marks as cells on one line, even if they stand in a text, take too much memory to look at.
+_MARKS = 20
 _QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
 # What a row with quotation marks that csv refuses may run to, and how many that stay so are looked at more closely.
 _MOST_MENDED_LINES = 50
@@ -67,12 +66,13 @@ class _Lines:
     rows whose quotation marks could not be told.
     """
 
-    def __init__(self, stream: TextIO, limit: int) -> None:
+    def __init__(self, stream: TextIO, limit: int, cells: int) -> None:
         self.taken: list[str] = []
         self.number = 1
         self.damaged = 0
         self.unmended = 0
         self.limit = limit
+        self.cells = cells
         self._stream = stream
         self._is_first = True
         self._end: Unreadable | None = None
@@ -110,8 +110,9 @@ class _Lines:
         if len(line) > self.limit:
             self._end = Unreadable(refusal("a line is longer than", "record", self.limit))
             raise self._end
-        if len(line) > _MOST_MARKS and max(map(line.count, DELIMITERS)) > _MOST_MARKS:
-            self._end = Unreadable(f"a line has more than {_MOST_MARKS:,} cells")
+        most = _MARKS * self.cells
+        if len(line) > most and max(map(line.count, DELIMITERS)) > most:
+            self._end = Unreadable(refusal(f"a line has more than {_MARKS} times", "cells", self.cells, " cells"))
             raise self._end
         if self._is_first:
             self._is_first = False
@@ -126,7 +127,7 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     encoding = document.encoding.split(" ")[0]
     content, late = (document.stream, None) if reading.encoding else late_stream(document)
     stream = io.TextIOWrapper(content, encoding, errors="replace", newline="")
-    lines = _Lines(stream, reading.limits.record)
+    lines = _Lines(stream, reading.limits.record, reading.limits.cells)
     names = FieldNames(reading.fields, ours=False)
     sample = [line[:_SAMPLE] for line in islice(_sample_lines(lines), _SAMPLE_ROWS * 20)]
     sep = _SEP.fullmatch(sample[0]) if sample else None
@@ -139,7 +140,7 @@ def read(document: Document, reading: Reading) -> Iterator[Article | Rejection]:
     header, above = _header(dialect, sample, names)
     document.reasons.append(f"cells parted by {_shown(dialect.delimiter)}")
     columns, names = _columns(header, reading)
-    yield from articles(document, _records(lines, dialect, columns, above, names), names)
+    yield from articles(document, _records(lines, dialect, columns, above, names), names, reading.limits.misses)
     if late:
         late.told(document)
         encoding = document.encoding
@@ -256,8 +257,8 @@ def _row(reader: Iterator[list[str]], lines: _Lines, dialect: Dialect, columns: 
     before = csv.field_size_limit(lines.limit)
     try:
         row = next(reader)
-        if len(row) > _MOST_CELLS:
-            return f"more than {_MOST_CELLS:,} cells"
+        if len(row) > lines.cells:
+            return refusal("more than", "cells", lines.cells, " cells")
         return row if len(row) == columns or len(lines.taken) == 1 else _mended(lines, dialect, columns)
     except StopIteration:
         return None

@@ -14,8 +14,8 @@ from lxml import etree
 from newsearch.corpus.limits import Limits, refusal
 from newsearch.corpus.trouble import Unreadable
 
-#: The longest list of members that is read: some 20,000 of them.
-_MOST_DIRECTORY = 2 << 20
+# The list of members may be so many times shorter than that of a ZIP file that is an archive: some 20,000 of them.
+_SHORTER = 8
 _END = b"PK\x05\x06"
 # What zipfile raises for damage and for what it cannot unpack.
 _TROUBLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, ValueError, OSError)
@@ -53,8 +53,9 @@ def members(content: bytes, limits: Limits) -> Iterator[Members]:
     end = content.rfind(_END)
     if end < 0 or len(content) < end + 22:
         raise Unreadable("damaged: the file is cut off")
-    if struct.unpack_from("<I", content, end + 12)[0] > _MOST_DIRECTORY:
-        raise Unreadable("too many parts in one document")
+    if struct.unpack_from("<I", content, end + 12)[0] > limits.directory // _SHORTER:
+        its = "a document whose list of parts takes over an eighth of"
+        raise Unreadable(refusal(its, "directory", limits.directory))
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except _TROUBLE as error:

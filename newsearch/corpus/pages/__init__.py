@@ -3,21 +3,24 @@
     text → blocks → furniture aside → items → layout → drafts → articles
 
 `blocks` finds headings, paragraphs and lists; `furniture` is a table of what belongs to the page rather than to an
-article; `items` tells titles, subheads, bylines, kickers and marks of continued articles; `layout` decides which
-article each text belongs to, also where articles lie across each other; `drafts` joins what columns broke. `continued`
-joins the pieces of articles that go on on another page. `rules` lists every rule by name, with an example; each
-decision names its rule.
+article; `items` tells titles, subheads, bylines, kickers and marks of continued articles, `verse` lines that stay
+lines; `layout` decides which article each text belongs to, also where articles lie across each other; `drafts` joins
+what columns broke. `continued` joins the pieces of articles that go on on another page. `rules` lists every rule by
+name, with an example; each decision names its rule.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from newsearch.article import Article
-from newsearch.corpus.facts.dates import is_date_line, is_day_line, line_date
-from newsearch.corpus.pages.blocks import Block, Kind, is_short, split_blocks
+from newsearch.corpus.facts.byline import author_line
+from newsearch.corpus.facts.dates import before_day, is_date_line, is_day_line, line_date
+from newsearch.corpus.lexicon import Lexicon
+from newsearch.corpus.pages.blocks import Block, Kind, is_short, parted, split_blocks
+from newsearch.corpus.pages.blocks import block as make_block
 from newsearch.corpus.pages.continued import (
     Issue,
     Joined,
@@ -33,6 +36,8 @@ from newsearch.corpus.pages.furniture import (
     OPENING_RULES,
     Furniture,
     is_advertisement,
+    is_marked_item,
+    is_photo_news,
     is_section_name,
     shape,
 )
@@ -42,7 +47,6 @@ from newsearch.corpus.pages.layout import lay_out
 from newsearch.corpus.pages.rules import reason
 from newsearch.corpus.pages.trace import Decision
 from newsearch.corpus.plain import read_plain
-from newsearch.corpus.seams import Lexicon
 
 __all__ = [
     "Decision",
@@ -129,7 +133,19 @@ def _without_furniture(blocks: list[Block]) -> tuple[list[Block], list[Furniture
         if _is_day_of(kept[-1] if kept else None, block):
             days[kept[-1].line] = block
             continue
+        names, day = _signed_with_day(kept[-1] if kept else None, block)
+        if names and day:
+            days[kept[-1].line] = day
+            kept.append(names)
+            continue
         rule = shape(block, below_title)
+        if rule == "caption":
+            above, below = _at(blocks, number - 1), _at(blocks, number + 1)
+            if is_marked_item(block, above) or is_marked_item(block, below):
+                rule = ""
+            elif is_photo_news(block, above, below):
+                kept += parted(block, len(block.lines) - 1)
+                continue
         if rule in OPENING_RULES:
             in_banner = True
         elif not rule:
@@ -145,6 +161,20 @@ def _without_furniture(blocks: list[Block]) -> tuple[list[Block], list[Furniture
         else:
             kept.append(block)
     return kept, furniture, days
+
+
+def _at(blocks: Sequence[Block], number: int) -> Block | None:
+    return blocks[number] if 0 <= number < len(blocks) else None
+
+
+def _signed_with_day(above: Block | None, block: Block) -> tuple[Block | None, Block | None]:
+    """The names and the day of a line that has nothing else, right below a heading: 张三　6月29日"""
+    if above is None or above.kind is not Kind.HEADING or block.kind is not Kind.TEXT or len(block.lines) != 1:
+        return None, None
+    names, day = before_day(block.lines[0])
+    if not day or not author_line(names):
+        return None, None
+    return make_block(Kind.TEXT, [names], block.line), make_block(Kind.TEXT, [day], block.line)
 
 
 def _is_day_of(above: Block | None, block: Block) -> bool:

@@ -18,7 +18,11 @@ from newsearch.corpus.script import plain
 _HEADING = re.compile(r"\s{0,3}(#{1,6}(?=\s)|#{2,6})\s*([^\s#].*)")
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)([^*_]{2,60})(?<=\S)\1\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*")
-_LIST_MARK = re.compile(r"\s*[-*+]\s+(?=\S)")
+_LIST_MARK = re.compile(r"^\s*[-*+]\s+(?=\S)")
+_INNER_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,60})(?<=\S)\1")
+_TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+# A title is set in no more lines.
+_MOST_TITLE_LINES = 3
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.、．)）](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳])\s*\S")
 _SENTENCE = re.compile(r"[。！？；]")
 #: The level of a heading in bold, below all that are marked, and of a title without any markup.
@@ -56,6 +60,12 @@ def block(kind: Kind, lines: Sequence[str], line: int, level: int = 0) -> Block:
     return Block(kind, tuple(lines), line, level, text, plain(text))
 
 
+def parted(found: Block, at: int) -> list[Block]:
+    """A block as two: its lines before one of them, and from that one on."""
+    lines = found.lines
+    return [block(found.kind, lines[:at], found.line), block(found.kind, lines[at:], found.line + at)]
+
+
 def is_short(found: Block) -> bool:
     """A few words without a sentence: a subhead, a kicker, a slogan, a signature; not the lines of a wrapped text."""
     if len(found.lines) > 1 and min(len(line.strip()) for line in found.lines[:-1]) >= _WRAPPED:
@@ -64,7 +74,30 @@ def is_short(found: Block) -> bool:
 
 
 def split_blocks(text: str) -> Iterator[Block]:
-    """The blocks of a page, in order."""
+    """The blocks of a page, in order. Headings of one level in lines that follow each other are one title."""
+    above: Block | None = None
+    for found in _blocks(text):
+        if above and _is_one_title(above, found):
+            above = block(Kind.HEADING, [*above.lines, *found.lines], above.line, above.level)
+            continue
+        if above:
+            yield above
+        above = found
+    if above:
+        yield above
+
+
+def _is_one_title(above: Block, below: Block) -> bool:
+    return (
+        above.kind is below.kind is Kind.HEADING
+        and above.level == below.level
+        and above.last_line == below.line - 1
+        and len(above.lines) < _MOST_TITLE_LINES
+        and len(above.text) + len(below.text) < LONGEST_TITLE
+    )
+
+
+def _blocks(text: str) -> Iterator[Block]:
     pending: list[str] = []
     start = 0
     for number, line in enumerate([*text.splitlines(), ""], 1):
@@ -90,6 +123,11 @@ def _is_underlined(lines: list[str], line: str) -> bool:
     return len(lines[0].strip()) <= LONGEST_TITLE and not re.search("[。；]", lines[0])
 
 
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table."""
+    return line.lstrip().startswith("|") and line.rstrip().endswith("|") and line.count("|") > 2
+
+
 def _without_bold(text: str) -> str:
     bold = _BOLD.fullmatch(text)
     return bold[2] if bold else text
@@ -98,6 +136,7 @@ def _without_bold(text: str) -> str:
 def _unmarked(lines: list[str], start: int) -> Block:
     if len(lines) == 1 and (bold := _BOLD.fullmatch(lines[0])) and not _SENTENCE.search(bold[2]):
         return block(Kind.HEADING, [bold[2]], start, BOLD)
-    listed = [_LIST_MARK.sub("", line) for line in lines]
-    is_list = all(_LIST_MARK.match(line) or _NUMBERED.match(line) for line in lines)
+    lines = [line for line in lines if not _TABLE_RULE.fullmatch(line)] or lines
+    is_list = all(_LIST_MARK.match(line) or _NUMBERED.match(line) or _is_row(line) for line in lines)
+    listed = [_INNER_BOLD.sub(r"\2", _LIST_MARK.sub("", line)) for line in lines]
     return block(Kind.LIST if is_list else Kind.TEXT, listed, start)

@@ -16,8 +16,13 @@ from newsearch.corpus.pages.items import Item, Role, has_kicker_colon, kicker_te
 from newsearch.corpus.pages.layout import Placement
 from newsearch.corpus.pages.rules import reason
 from newsearch.corpus.pages.trace import Decision
+from newsearch.corpus.pages.verse import unspaced
 from newsearch.corpus.seams import goes_on, joined
 
+# Who signs a letter to the paper.
+_READER = re.compile(r"(?:读者|讀者|市民|村民)\s")
+# What items of news in brief begin with.
+_MARKS = "▲▼△▽●■◆○□◇"
 #: Rules that begin an article with what stands on the line.
 _TITLES = {
     "title heading", "title by byline", "title after a signature", "title that cuts in", "title cut off soon", "kicker with colon",
@@ -122,7 +127,7 @@ class Drafts:
         draft = Draft("", item.block.line)
         self._by_item[placement.article] = draft
         if item.role is Role.HEADING and placement.rule in _TITLES:
-            draft.title = item.block.text.replace("\n", " ")
+            draft.title = unspaced(item.block.text.replace("\n", " "))
             self._tell(item, placement.rule, f"title: {draft.title}")
             draft.date = self._dated.pop(item.block.line, None)
             if draft.date:
@@ -166,6 +171,8 @@ class Drafts:
             draft.paragraphs.append(_Paragraph(item.block.text, item.block.line, names=True))
         elif rule == "signature":
             line = item.block.lines[part].strip()
+            if _READER.match(line):
+                draft.authors += author_line(line)
             draft.paragraphs.append(_Paragraph(line, item.block.line + part, fixed=True))
             if part == len(item.block.lines) - 1:
                 self._sign(draft, item, line)
@@ -205,8 +212,11 @@ class Drafts:
 
     def _take_end_authors(self, draft: Draft) -> None:
         """Moves the names at the end of an article from its text to its authors."""
+        signed = sum(bool(end_authors(paragraph.text)[1]) for paragraph in draft.paragraphs)
         while draft.paragraphs and not draft.paragraphs[-1].fixed:
             last = draft.paragraphs[-1]
+            if signed > 1 and last.text[:1] in _MARKS:
+                return  # several items, each with its own
             rest, authors = ("", author_line(last.text)) if last.names else end_authors(last.text)
             if not authors and author_line(last.text):
                 rest, authors = "", author_line(last.text)

@@ -31,10 +31,10 @@ class Furniture(NamedTuple):
 
 
 _PAPER = r"(?:[日晚早晨周时商]报|都市报|快报|导报|新报|团结报|青年报|工人报|农民报|新闻网|周刊)"
-_DATE = r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿卅]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
+_DATE = r"(?:民国(?:\d{1,3}|[〇○零一二三四五六七八九十百]{1,6})年[^。日]{2,8}日|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿卅]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
 _PAGE = r"(?:第?\s*[A-Z]?\d{1,3}\s*版|第[一二三四五六七八九十]+版)"
 _DESK = r"责任编辑|美术编辑|版面编辑|图片编辑|视觉编辑|新媒体编辑|执行主编|责编|编辑|美编|版式|组版|排版|校对|责校|审校|值班编委|值班主任|值班总编|值班|统筹|视觉|主编|监制|编审|审核|审读|检校|策划|制版"
-_SECTION = "要闻|头版|综合|综合新闻|时政|时评|评论|民生|社会|经济|财经|文化|文体|体育|教育|健康|法治|国内|国际|国内新闻|国际新闻|本地|县域|乡村|三农|副刊|专版|专题|专刊|天下|视点|关注|深度|科技|旅游|读者|服务|理论|党建|工会|政法|生态|人物|图片|影像"
+_SECTION = "要闻|头版|综合|综合新闻|时政|时评|评论|民生|社会|经济|财经|文化|文体|体育|教育|健康|法治|国内|国际|国内新闻|国际新闻|本地|县域|乡村|三农|副刊|专版|专题|专刊|天下|视点|关注|深度|科技|旅游|读者|服务|理论|党建|工会|政法|生态|人物|图片|影像|读者来信|来信|来信选登|百姓心声|港闻|两岸|生活|社区|校园"
 _BANNER = r"图说|公益广告|广告|图片新闻|讲文明\s*树新风|我们的价值观|社会主义核心价值观|中国梦|广而告之|图说我们的价值观|遗失声明栏|分类广告|分类信息|便民信息"
 
 SHAPES = (
@@ -76,6 +76,19 @@ def shape(found: Block, below_title: bool = False) -> str:
             credits = credits and not re.search(r"[\u4e00-\u9fff]\s*摄[)）]?$", text)
             return "" if credits and author_line(text) else row.rule
     return ""
+
+
+def is_marked_item(found: Block, beside: Block | None) -> bool:
+    """Whether a paragraph that begins with a sign, as captions do, is an item of several: one beside it begins so too."""
+    mark, text = found.plain[:1], found.plain
+    same = beside is not None and beside.kind is Kind.TEXT and beside.plain[:1] == mark and mark in "▲▼△▽"
+    return same and "。" in text and not re.search(r"^.\s*图[一二三四\d:：]|图为|供图|摄\s*[)）]?$", text)
+
+
+def is_photo_news(found: Block, above: Block | None, below: Block | None) -> bool:
+    """Whether what reads like a caption is all the text that a title has, with who took the picture in a line below."""
+    alone = above is not None and above.kind is Kind.HEADING and (below is None or below.kind is Kind.HEADING)
+    return alone and len(found.lines) > 1 and "。" in "".join(found.lines[:-1]) and bool(author_line(found.lines[-1]))
 
 
 def is_advertisement(found: Block, in_banner: bool) -> bool:

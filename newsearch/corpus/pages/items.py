@@ -17,6 +17,7 @@ from newsearch.corpus.facts.dates import is_date_line, is_day_line
 from newsearch.corpus.pages.blocks import BOLD, LONGEST_TITLE, UNMARKED, Block, Kind, block, is_short
 from newsearch.corpus.pages.continued import NO_MARKS, Marks, take_marks
 from newsearch.corpus.pages.furniture import is_section_name
+from newsearch.corpus.pages.verse import is_labelled, unspaced, verses
 from newsearch.corpus.seams import beginning, stops_inside, unwrap
 
 
@@ -65,28 +66,12 @@ EVIDENCE = {
 }
 # If all the others of a lesser heading's level are titles; none if half of them.
 _OF_ITS_LEVEL = 6.0
+# What notices are called in a line of its own.
+_NOTICE_SET_APART = 4.0
 _PEN_NAME = "pen name"
-_OPENINGS = {
-    "引子",
-    "前言",
-    "导语",
-    "导言",
-    "序言",
-    "序",
-    "编者按",
-    "开栏语",
-    "摘要",
-    "提要",
-    "导读",
-    "楔子",
-    "按语",
-    "题记",
-    "尾声",
-    "后记",
-    "启事",
-    "通知",
-    "公告",
-}
+_OPENINGS = frozenset(
+    ["引子", "前言", "导语", "导言", "序言", "序", "编者按", "开栏语", "摘要", "提要", "导读", "楔子", "按语", "题记", "尾声", "后记", "启事", "通知", "公告"]
+)
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节条部]|\d{1,2}[.、．](?!\d)|[①-⑳])"
 )
@@ -119,6 +104,8 @@ def items(blocks: Sequence[Block]) -> list[Item]:
     heading without text is an item with odds of minus infinity."""
     blocks = list(_split(blocks))
     found = [_item(each) for each in blocks]
+    for place in verses([item.block for item in found], [item.role is Role.NAMES for item in found]):
+        found[place].role, found[place].parts = Role.LIST, list(found[place].block.lines)
     for place, item in enumerate(found):
         if _is_pen_name(found, place):
             item.role, item.names, item.rule = Role.NAMES, (item.block.text,), _PEN_NAME
@@ -165,6 +152,8 @@ def _item(found: Block) -> Item:
     names = author_line(found.text) if found.text and not has_kicker_colon(found) else ()
     if names:
         return Item(Role.NAMES, found, [found.text], names=names, marks=marks)
+    if is_labelled(found):
+        return Item(Role.LIST, found, list(found.lines), marks=marks)
     # What goes on elsewhere, and what begins as a report does, is text, however little of it stands here.
     is_text = has_dateline(found.text) or (found.text and any(marks))
     role = Role.SHORT if is_short(found) and not is_text else Role.TEXT
@@ -189,7 +178,7 @@ def _promote(found: list[Item], place: int) -> None:
         return
     byline = below.role is Role.NAMES and place + 2 < len(found) and _is_text(found[place + 2])
     dateline = below.role is Role.TEXT and has_dateline(below.parts[0])
-    notice = bool(_NOTICE.fullmatch(item.block.plain)) and _is_text(below)
+    notice = bool(_NOTICE.fullmatch(unspaced(item.block.plain))) and _is_text(below)
     alone = (
         len(text) > 2
         and item.role is Role.SHORT
@@ -391,7 +380,9 @@ def _odds(item: Item, top: int, sure: int, of_level: list[int]) -> tuple[float, 
     odds = sum(EVIDENCE[name] for name in told)
     if level > top and level != UNMARKED:
         odds += _OF_ITS_LEVEL * max(0.0, 2 * sure / of_level[level] - 1)
-    if "title heading" not in told:  # titles are longer than subheads
-        odds += max(-2.5, min(3.0, (len(text.strip()) - 12) * 0.35))
+    if "title heading" not in told:  # titles are longer than subheads, but for 讣告 and its like
+        odds += max(0.0 if "notice title" in told else -2.5, min(3.0, (len(text.strip()) - 12) * 0.35))
+    if "notice title" in told and level == UNMARKED:
+        odds += _NOTICE_SET_APART
     loudest = max(told, key=lambda name: abs(EVIDENCE[name]))
     return odds, loudest

@@ -16,10 +16,11 @@ from itertools import accumulate
 from math import exp, log1p
 from typing import NamedTuple
 
+from newsearch.corpus.lexicon import Lexicon
 from newsearch.corpus.pages.blocks import UNMARKED
 from newsearch.corpus.pages.items import NEVER, Item, Role, closes, has_kicker_colon, may_break_off
 from newsearch.corpus.pages.strands import DAY, NAMES, UNSIGNED, Evidence, Strand
-from newsearch.corpus.seams import Lexicon, seam
+from newsearch.corpus.seams import seam
 
 # Readings that are followed, and articles that wait in each.
 _READINGS, _WAITING = 8, 3

@@ -14,7 +14,8 @@ from functools import lru_cache
 from math import log1p, sqrt
 
 from newsearch.corpus.facts.byline import end_authors
-from newsearch.corpus.seams import Lexicon, seam, stops_inside
+from newsearch.corpus.lexicon import Lexicon
+from newsearch.corpus.seams import seam, stops_inside
 
 #: What has signed an article: nothing, its authors' names, or who issued a notice and the day.
 UNSIGNED, NAMES, DAY = "", "names", "day"

@@ -3,6 +3,7 @@
 PDF files can keep a reader busy for ever, fill the memory or crash it, and none of that can be stopped from inside a
 process. So this one runs apart, with limits that the operating system keeps: whoever started it takes what came.
 
+Its arguments are the most pages, characters, seconds for one page, and bytes of memory beside the document itself.
 First line out: {"title", "pages"}; then {"page", "width", "height", "lines": [[text, left, bottom, right, top], …],
 "objects"} for each page; or {"error": "password" | "damaged"}. It imports nothing of newsearch, to start quickly.
 """
@@ -14,35 +15,43 @@ import resource
 import signal
 import sys
 from collections.abc import Iterator
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO, NamedTuple, TextIO
 
-#: Memory beside the document itself, seconds for one page and for all, pages, characters.
-MEMORY = 200 << 20
-PAGE_SECONDS = 4
-SECONDS = 60
-PAGES = 2000
-CHARACTERS = 20_000_000
+#: All pages may take so many times as long as one.
+TIMES = 15
+# More seconds cannot be set.
+_MOST_SECONDS = 1 << 24
 # A gap in a line of so many times its height parts two columns.
 _GAP = 1.6
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
-def main(source: BinaryIO, target: TextIO) -> None:
+class Most(NamedTuple):
+    """The most pages, characters, seconds for one page and bytes of memory."""
+
+    pages: int
+    characters: int
+    seconds: int
+    memory: int
+
+
+def main(source: BinaryIO, target: TextIO, most: Most) -> None:
     """Reads a PDF and writes its pages."""
     import pypdfium2
 
     content = source.read()
-    resource.setrlimit(resource.RLIMIT_AS, (_taken() + MEMORY + len(content), resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    signal.alarm(PAGE_SECONDS)
-    for found in pages(content, pypdfium2):
+    resource.setrlimit(resource.RLIMIT_AS, (_taken() + most.memory + len(content), resource.RLIM_INFINITY))
+    seconds = min(max(1, most.seconds), _MOST_SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (TIMES * seconds, TIMES * seconds + 1))
+    signal.alarm(seconds)
+    for found in pages(content, pypdfium2, most):
         target.write(json.dumps(found, ensure_ascii=True) + "\n")
         target.flush()
-        signal.alarm(PAGE_SECONDS)
+        signal.alarm(seconds)
 
 
-def pages(content: bytes, pypdfium2: Any) -> Iterator[dict[str, Any]]:
+def pages(content: bytes, pypdfium2: Any, most: Most) -> Iterator[dict[str, Any]]:
     """What `main` writes."""
     try:
         document = pypdfium2.PdfDocument(content)
@@ -52,7 +61,7 @@ def pages(content: bytes, pypdfium2: Any) -> Iterator[dict[str, Any]]:
         yield {"error": "password" if "assword" in str(error) or "ecurity" in str(error) else "damaged"}
         return
     characters = 0
-    for number in range(min(count, PAGES)):
+    for number in range(min(count, most.pages)):
         try:
             page = document[number]
             text = page.get_textpage()
@@ -71,7 +80,7 @@ def pages(content: bytes, pypdfium2: Any) -> Iterator[dict[str, Any]]:
         }
         text.close()
         page.close()
-        if characters > CHARACTERS:
+        if characters > most.characters:
             return
 
 
@@ -127,4 +136,4 @@ def _taken() -> int:
 
 
 if __name__ == "__main__":
-    main(sys.stdin.buffer, sys.stdout)
+    main(sys.stdin.buffer, sys.stdout, Most(*map(int, sys.argv[1:])))

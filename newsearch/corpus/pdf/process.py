@@ -9,10 +9,13 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from newsearch.corpus.pdf.child import CHARACTERS, PAGE_SECONDS, PAGES, SECONDS
+from newsearch.corpus.limits import Limits, refusal
+from newsearch.corpus.pdf.child import TIMES, Most
 from newsearch.corpus.pdf.layout import Line
 from newsearch.corpus.trouble import Unreadable
 
+# Seconds by the clock for one of the processor: others may be at work.
+_PATIENCE = 4
 _CHILD = Path(__file__).with_name("child.py")
 
 
@@ -33,11 +36,13 @@ class Extracted(NamedTuple):
     trouble: str
 
 
-def extract(content: bytes) -> Extracted:
+def extract(content: bytes, limits: Limits) -> Extracted:
     """The pages of a PDF. Raises Unreadable if not even the first one could be read."""
+    most = Most(limits.pages, limits.text, limits.seconds, limits.memory)
     run = subprocess.run(
-        [sys.executable, "-P", str(_CHILD)], input=content, capture_output=True, timeout=4 * SECONDS, check=False
-    )
+        [sys.executable, "-P", str(_CHILD), *map(str, most)], input=content, capture_output=True, check=False,
+        timeout=_PATIENCE * TIMES * max(1, limits.seconds),
+    )  # fmt: skip
     said = [json.loads(line) for line in run.stdout.splitlines() if line.endswith(b"}")]
     head = said[0] if said else {}
     if head.get("error") == "password":
@@ -45,7 +50,7 @@ def extract(content: bytes) -> Extracted:
     if head.get("error"):
         raise Unreadable("a damaged PDF, which cannot be opened")
     pages = [_page(page) for page in said[1:] if "lines" in page]
-    trouble = _trouble(run.returncode, run.stderr, len(said) - 1, head.get("pages", 0), len(pages))
+    trouble = _trouble(run.returncode, run.stderr, len(said) - 1, head.get("pages", 0), len(pages), limits)
     if trouble and not pages:
         raise Unreadable(trouble)
     return Extracted(str(head.get("title", "")), pages, trouble)
@@ -56,11 +61,13 @@ def _page(page: dict[str, Any]) -> Page:
     return Page(page["width"], page["height"], lines, page["objects"])
 
 
-def _trouble(status: int, errors: bytes, done: int, count: int, read: int) -> str:
+def _trouble(status: int, errors: bytes, done: int, count: int, read: int, limits: Limits) -> str:
+    """Why pages are missing: of `count` so many were `done`, and so many of these `read`."""
+    rest = "; it and what follows is left out"
     if status in (-signal.SIGALRM, -signal.SIGXCPU, -signal.SIGKILL):
-        return f"page {done + 1} takes more than {PAGE_SECONDS} seconds to read; it and what follows is left out"
+        return refusal(f"page {done + 1} takes more than", "seconds", limits.seconds, f" seconds to read{rest}")
     if status < 0 or b"MemoryError" in errors:
-        return f"page {done + 1} is damaged or needs too much memory; it and what follows is left out"
+        return refusal(f"page {done + 1} is damaged or needs more than", "memory", limits.memory, f" of memory{rest}")
     if b"ModuleNotFoundError" in errors:
         return "PDF files need pypdfium2: pip install pypdfium2"
     if status:
@@ -68,5 +75,7 @@ def _trouble(status: int, errors: bytes, done: int, count: int, read: int) -> st
             f"page {max(done, 0) + 1} cannot be read: {errors.decode(errors='replace').strip().splitlines()[-1][:120]}"
         )
     if done < count:
-        return f"more than {PAGES:,} pages or {CHARACTERS:,} characters; the rest is left out"
+        if done >= limits.pages:
+            return refusal("more than", "pages", limits.pages, " pages; the rest is left out")
+        return refusal("more text than", "text", limits.text, "; the rest is left out")
     return f"{done - read} of {count} pages are damaged" if read < done else ""

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from newsearch.corpus.web.flow import HEADINGS, Block
+from newsearch.corpus.web.flow import HEADINGS, Block, place_of
 from newsearch.corpus.web.rules import (
     AROUND,
     AROUND_TAGS,
@@ -22,12 +22,17 @@ from newsearch.corpus.web.rules import (
     BYLINE,
     COMMENTS,
     CREDIT,
+    DESK,
     ENDS,
     LEADS,
     LINE_RULES,
+    PHOTOGRAPHER,
     POSTED,
     SOURCES,
+    SUMMARY,
+    TAIWAN_ALONE,
     TAIWAN_LINE,
+    TEASER,
 )
 
 # What a block costs that is no prose, and what a block is worth more for being a sentence of its own.
@@ -35,7 +40,7 @@ _LABEL = 5.0
 _PROSE = re.compile(r"[，。！？；,.!?;：:”」]")
 _WHEN = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}:\d{2}")
 _WHERE = re.compile(
-    r"(?:来源|來源|作者|发布时间|发布日期|发表于|时间|日期|编辑|字体|字号|浏览|阅读|点击)\s*[:：\d]|\d{1,2}:\d{2}"
+    r"(?:来源|來源|作者|记者|記者|发布时间|发布日期|发表于|时间|日期|编辑|字体|字号|浏览|阅读|点击)\s*[:：\d]|\d{1,2}:\d{2}"
 )
 _STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?\s+(?=\S{10})")
 _LETTERS = re.compile(r"[^\W_]")
@@ -50,6 +55,11 @@ _MOST_IMPRINT = 8
 # What a well-known element must have of the best one's worth to be preferred, and an end of what stands before it.
 _WELL_KNOWN = 0.5
 _COLUMN = 0.5
+# How much of a line inside an article is a link if it leads to another one: 另一厢：芙蓉红毛丹下周上市
+_LINK = 0.7
+# Letters of a sentence between the title and the text that is said of the article.
+_LEAD = 12
+_SENTENCE_END = re.compile("[。！？][”’」』）]?$")
 _MOST_BEFORE_END = 0.4
 _RANKS = {name.lower(): rank for rank, name in enumerate(BODIES)}
 
@@ -88,6 +98,7 @@ def _article(root: etree._Element, found: Sequence[Block], title: str, around_na
     if named:  # what stands in one column with the title comes before other columns
         column = next((e for e in named[0].iterancestors() if totals[e] >= _COLUMN * totals[best]), root)
         best = _richest(list(column.iter(etree.Element)), totals)
+    best = _with_siblings(best, found, worths)
     known = _well_known(totals, totals[best])
     best = best if known is None else known  # an element without children is false
     around = set(best.iter())
@@ -95,7 +106,40 @@ def _article(root: etree._Element, found: Sequence[Block], title: str, around_na
     kept = _before_end([(b, w) for b, w in inside if not _is_aside(b, best, surrounds) and not is_boilerplate(b.text)])
     prose = sum(len(_LETTERS.findall(block.text)) for block, worth in kept if worth > 0)
     article = [block for block, _ in kept if _bare(block.text) != _bare(title)] if prose >= _ENOUGH else []
-    return _without_imprint(article)
+    article = _without_imprint(article)
+    return [*_lead(article, found, worths, title), *article] if article and named else article
+
+
+def _with_siblings(best: etree._Element, found: Sequence[Block], worths: Sequence[float]) -> etree._Element:
+    """The element that is worth most, or the one around it if that is but one paragraph of several of its make: lists
+    of links below a short article cost more than the other paragraphs are worth."""
+    parent, inside = best.getparent(), set(best.iter())
+    if parent is None or any(block.element in inside and block.element is not best for block in found):
+        return best
+    others = any(
+        worth > 0
+        and block.element is not best
+        and block.element.getparent() is parent
+        and (block.tag, block.place) == (best.tag, place_of(best))
+        for block, worth in zip(found, worths, strict=True)
+    )
+    return parent if others else best
+
+
+def _lead(article: Sequence[Block], found: Sequence[Block], worths: Sequence[float], title: str) -> list[Block]:
+    """The sentences between the title and the element of the text, those that the text does not begin with."""
+    first = next(index for index, block in enumerate(found) if block is article[0])
+    start = next((index for index in range(first, -1, -1) if _bare(found[index].text) == _bare(title)), first)
+    text = _bare("".join(block.text for block in article[:_MOST_IMPRINT]))
+    return [
+        block
+        for block, worth in zip(found[start + 1 : first], worths[start + 1 : first], strict=True)
+        if worth >= _LEAD
+        and _SENTENCE_END.search(block.text)
+        and not _is_imprint(block.text)
+        and not SUMMARY.match(block.text)
+        and _bare(block.text) not in text
+    ]
 
 
 def is_boilerplate(line: str) -> bool:
@@ -108,7 +152,14 @@ def _without_imprint(article: list[Block]) -> list[Block]:
     heads = (index for index, block in enumerate(article[:_MOST_IMPRINT]) if _is_label(block.text))
     labels = [index for index, label in enumerate(heads) if index == label]  # labels from the first line on
     dated = [index for index in labels if _is_imprint(article[index].text)]
-    article = article[dated[-1] + 1 :] if dated else list(article)
+    begin = dated[-1] + 1 if dated else 0
+    # A label may have its value in a line of its own.
+    valued = dated and article[begin - 1].text.endswith((":", "：")) and len(article[begin:]) > 1
+    article = article[begin + (1 if valued and len(article[begin].text) <= _LEAD else 0) :]
+    head = [block for block in article[:_MOST_IMPRINT] if not _is_byline_of_taiwan(block.text)]
+    article = head + article[_MOST_IMPRINT:]
+    if len(article) > 1 and _is_summary(article[0].text, article[1].text):
+        del article[0]
     while article and (_is_imprint(article[0].text) or (_is_label(article[0].text) and _is_credit(article[0]))):
         del article[0]
     if article and (stamp := _STAMP.match(article[0].text)):
@@ -116,6 +167,15 @@ def _without_imprint(article: list[Block]) -> list[Block]:
     while len(article) > 1 and (BYLINE.match(article[-1].text) or CREDIT.fullmatch(article[-1].text)):
         del article[-1]
     return article
+
+
+def _is_byline_of_taiwan(text: str) -> bool:
+    return bool(TAIWAN_ALONE.fullmatch(text) or DESK.fullmatch(text))
+
+
+def _is_summary(text: str, following: str) -> bool:
+    """Whether a text is but the beginning of the paragraph that follows."""
+    return _LEAD <= len(text) < len(following) and following.startswith(text)
 
 
 def _is_credit(block: Block) -> bool:
@@ -132,7 +192,9 @@ def _is_imprint(line: str) -> bool:
     """Whether a line above the text says when, where and by whom it was published."""
     if len(line) > 100 or "。" in line:
         return False
-    if BYLINE.match(line) or (len(line) <= 60 and TAIWAN_LINE.search(line) and not re.search("[，；]", line)):
+    if BYLINE.match(PHOTOGRAPHER.split(line, maxsplit=1)[0]) or (_is_label(line) and CREDIT.fullmatch(line)):
+        return True
+    if len(line) <= 60 and TAIWAN_LINE.search(line) and not re.search("[，；]", line):
         return True
     return bool(_WHEN.search(line) and (len(line) <= 30 or _WHERE.search(line))) or bool(_WHERE.match(line))
 
@@ -143,6 +205,8 @@ def _worth(block: Block, title: str, surrounds: dict[etree._Element, bool], arou
     if _surrounded(block.element, surrounds, around_names):
         return -_LABEL
     if is_boilerplate(block.text) or ENDS.fullmatch(block.text) or (title and _bare(block.text) == _bare(title)):
+        return -_LABEL
+    if block.linked and TEASER.search(block.text):
         return -_LABEL
     if block.linked > plain:
         return -_LABEL - block.linked
@@ -202,7 +266,7 @@ def _is_aside(block: Block, best: etree._Element, surrounds: dict[etree._Element
         return True
     if (
         block.linked
-        and block.linked >= 0.8 * len(_LETTERS.findall(block.text))
+        and block.linked >= _LINK * len(_LETTERS.findall(block.text))
         and not re.search(r"[。！？]", block.text)
     ):
         return True

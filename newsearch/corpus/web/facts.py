@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
-from newsearch.corpus.facts.byline import author_line, dateline_authors, end_authors, is_name
-from newsearch.corpus.facts.dates import find_date, number_date
+from newsearch.corpus.facts.dates import any_date, number_date, without_date
+from newsearch.corpus.facts.foreign import foreign_date
+from newsearch.corpus.web.authors import page_authors
 from newsearch.corpus.web.flow import HEADINGS, Block
 from newsearch.corpus.web.rules import (
-    AGENCY,
-    AUTHORS,
-    BYLINE,
-    BYLINE_AT_END,
-    CREDIT,
     EDITOR,
     LINK,
-    META_AUTHOR,
+    LOGO,
     META_DATE,
     META_SECTION,
     META_SITE,
@@ -34,16 +30,14 @@ from newsearch.corpus.web.rules import (
     NO_TITLE,
     PRINTED,
     REPOST,
-    ROLE,
     SITE,
     SOURCE,
     SOURCES,
-    TAIWAN,
-    TAIWAN_LINE,
     TIMES,
     TITLES,
 )
-from newsearch.corpus.web.scripts import account_variable, drawn_from, linked_article
+from newsearch.corpus.web.said import Said, is_site
+from newsearch.corpus.web.scripts import account_variable, drawn_from
 
 _SAVED_FROM = re.compile(
     r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s>]{1,2000})|<!--[^>]{0,400}?\surl:\s*(https?://[^\s>]{1,2000})"
@@ -53,13 +47,14 @@ _TITLE_PARTS = re.compile(
     r"|(?<=[\u3400-\u9fff”》！？])\s*[-–]+\s*(?=[\u3400-\u9fff])"
 )
 _HEADING = re.compile("最新|热门|熱門|今日|相关|相關|更多|即时|即時|国内|國內|国际|國際|社会|社會|综合|滚动|推荐|要闻")
-# A line about an article has no more characters.
-_LINE = 60
 # How much of a line is links in a menu.
 _MENU = 0.8
-# Of the paragraphs at the beginning of a text, those that may have a dateline.
-_MOST_CAPTIONS = 3
-_DAY = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+# What stands behind the name of a site: its address.
+_ADDRESS = re.compile(r"\s+(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}$", re.I)
+# A line with a date in it that is written as elsewhere has no more characters.
+_SHORT_LINE = 60
+# Blocks at the top of a page in which its site names itself.
+_TOP = 3
 
 
 class Facts(NamedTuple):
@@ -69,29 +64,6 @@ class Facts(NamedTuple):
     source: str = ""
     section: str = ""
     url: str = ""
-
-
-class Said(NamedTuple):
-    """What a page says about itself for machines: its meta elements, the article of its JSON-LD, its markup."""
-
-    meta: Mapping[str, str]
-    linked: Mapping[str, Any]
-    title: str
-    markup: str
-
-    def first(self, names: Sequence[str]) -> str:
-        return next((value for name in names if (value := self.meta.get(name, ""))), "")
-
-
-def said(root: etree._Element, markup: str) -> Said:
-    """What a page says to machines; `markup` is the text it was parsed from."""
-    meta: dict[str, str] = {}
-    for element in root.iter("meta"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-        if name and (value := " ".join((element.get("content") or "").split())):
-            meta.setdefault(name, value)
-    title = next((" ".join("".join(map(str, e.itertext())).split()) for e in root.iter("title")), "")
-    return Said(meta, linked_article(markup), title, markup)
 
 
 def page_title(told: Said, found: Sequence[Block]) -> str:
@@ -106,7 +78,7 @@ def page_title(told: Said, found: Sequence[Block]) -> str:
             if (block.tag in HEADINGS or _names_title(block)) == heading and block.linked < len(block.text)
             and any(_is_part(block.text, name) for name in names)
         ]  # fmt: skip
-        shown = [text for text in shown if not _is_site(text, told)] or (shown if heading else [])
+        shown = [text for text in shown if not is_site(text, told)] or (shown if heading else [])
         if shown:
             return REPOST.sub("", max(shown, key=len))
     if names:
@@ -127,7 +99,7 @@ def page_facts(told: Said, root: etree._Element, found: Sequence[Block], body: S
     return Facts(
         title,
         _date(told, root, near, written),
-        _authors(told, beside, texts, title, _editors(found)),
+        page_authors(told, beside, texts, title, _editors(found)),
         _source(told, root, beside, found, source),
         section or (f"第{int(printed[2])}版" if printed else ""),
         _url(told, root, near),
@@ -150,7 +122,7 @@ def _near(found: Sequence[Block], body: Sequence[Block], title: str) -> list[Blo
     inside = [*short[:5], *short[5:][-10:]]
     before = [block for block in found[start:first] if block.text != title]
     above = [block for block in found[max(0, start - 4) : start] if block.linked < _MENU * len(block.text)]
-    after = [block for block in found[last + 1 : last + 8] if len(block.text) <= 60]
+    after = [block for block in found[last + 1 : last + 8] if len(block.text) <= 60 and block.linked < len(block.text)]
     return before + above + inside + after
 
 
@@ -160,7 +132,7 @@ def _is_title(text: str, title: str) -> bool:
 
 def _date(told: Said, root: etree._Element, near: Sequence[str], written: str) -> dt.date | None:
     """The day of publication where the page was published: what is shown, else what machines are told."""
-    shown = next((day for text in near if len(text) <= 200 and (day := _day(text))), None)
+    shown = next((day for text in near if len(text) <= 200 and (day := any_date(text))), None)
     named = [told.first(META_DATE), str(told.linked.get("datePublished") or "")]
     for element in root.iter("time", "em", "span"):
         place = f"{element.get('id') or ''} {element.get('class') or ''}"
@@ -168,77 +140,12 @@ def _date(told: Said, root: etree._Element, near: Sequence[str], written: str) -
             named += [element.get("datetime") or "", "".join(map(str, element.itertext()))[:60]]
     named += [account_variable(told.markup, "createTime"), account_variable(told.markup, "ct")]
     named.append(written)
-    known = next((day for text in named if text and (day := _day(text) or _stamp(text))), None)
+    known = next((day for text in named if text and (day := any_date(text) or _stamp(text))), None)
     # A time for machines may be the day before in another zone; a date far off is about something else.
     if shown and (known is None or abs((shown - known).days) <= 1):
         return shown
-    return known or number_date(_url(told, root, near))
-
-
-def _authors(
-    told: Said, beside: Sequence[Block], body: Sequence[str], title: str, editors: frozenset[str]
-) -> tuple[str, ...]:
-    near = [block.text for block in beside]
-    for text in (*near, told.first(META_AUTHOR)):
-        if len(text) <= _LINE and (match := TAIWAN_LINE.search(text)):
-            return (match[1],)
-    for text in near:
-        match = BYLINE.match(text) or CREDIT.search(text) or (BYLINE_AT_END.search(text) if _day(text) else None)
-        if match and (names := _names(match[1])):
-            return names
-    for text in near:
-        if (
-            text != title
-            and not _day(text)
-            and (names := author_line(text))
-            and (ROLE.match(text) or all(map(is_name, names)))
-        ):
-            return names
-    for block in beside:
-        if AUTHORS.search(_place(block)) and (names := _bare_names(block.text)):
-            return names
-    for text in body[:_MOST_CAPTIONS]:  # captions may stand above the text
-        if names := _in_dateline(text):
-            return names
-    if body and (names := end_authors(body[-1])[1]):
-        return names
-    people = told.linked.get("author")
-    people = people if isinstance(people, list) else [people]
-    listed = [str(person.get("name") if isinstance(person, dict) else person or "").strip() for person in people]
-    for text in ("、".join(filter(None, listed)), told.first(META_AUTHOR)):
-        people = (name for name in _names(text) if name not in editors)
-        names = tuple(name for name in people if not SITE.search(name) and not _is_site(name, told))
-        if names:
-            return names
-    return ()
-
-
-def _in_dateline(text: str) -> tuple[str, ...]:
-    """The reporters in the dateline of a text, also as Taiwan has it: 〔記者甲／某地報導〕, （某社記者甲某地15日電）"""
-    if match := TAIWAN.match(text):
-        return (match[1],)
-    if not (match := AGENCY.match(text)):
-        return dateline_authors(text)
-    *others, last = match[1].split("、")  # the place follows the last name without a mark
-    return (*others, last[:3] if len(last) > 4 and is_name(last[:3]) else last[:2])
-
-
-def _bare_names(text: str) -> tuple[str, ...]:
-    """The people in an element that is called author, () if something else stands in it."""
-    names = _names(re.sub(r"[(（][^()（）]*[)）]", "", text)) if len(text) <= _LINE else ()
-    people = all(re.fullmatch(r"[\u3400-\u9fff·•]{2,12}", name) and not SITE.search(name) for name in names)
-    return names if people and all(len(name) <= 4 or "·" in name for name in names) else ()
-
-
-def _names(text: str) -> tuple[str, ...]:
-    """The people of a list, () if there is something else in it."""
-    text = re.sub(r"^(?:本报|本刊)?(?:记者|通讯员|作者)[\s:：]*", "", text.strip())
-    if not text or len(text) > 60 or re.search(r"[:：/。！？@]|编辑|https?", text):
-        return ()
-    if re.search(r"[\u3400-\u9fff]", text):
-        text = re.split(r"\d", text, maxsplit=1)[0]  # 文小满2 分钟: how long it takes to read
-        return tuple(name for name in re.split(r"[\s\u3000、，,;；]+", text) if 2 <= len(name) <= 12)
-    return tuple(name.strip() for name in re.split(r"[、,;，]+", text) if name.strip())
+    lines = (foreign_date(text) for text in near if len(text) <= _SHORT_LINE)
+    return known or number_date(_url(told, root, near)) or next(filter(None, lines), None)
 
 
 def _source(told: Said, root: etree._Element, near: Sequence[Block], found: Sequence[Block], drawn: str) -> str:
@@ -249,10 +156,10 @@ def _source(told: Said, root: etree._Element, near: Sequence[Block], found: Sequ
     if stated and len(stated) <= 30:
         return stated
     named = (block.text for block in near if 2 <= len(block.text) <= 20 and _is_called(block, SOURCES))
-    if drawn or (drawn := next((name for name in named if not _day(name)), "")):
+    if drawn or (drawn := next((name for name in named if not any_date(name)), "")):
         return drawn
     for above, block in zip(("", *(block.text for block in near)), near, strict=False):
-        if _day(block.text) and (name := _beside_date(block.text) or _alone(above)):
+        if any_date(block.text) and (name := _beside_date(block.text) or _alone(above)):
             return name
     account = next(
         ("".join(map(str, e.itertext())).strip() for e in root.iter("a", "span", "strong") if e.get("id") == "js_name"),
@@ -263,11 +170,14 @@ def _source(told: Said, root: etree._Element, near: Sequence[Block], found: Sequ
     publisher = told.linked.get("publisher")
     site = told.first(META_SITE) or str(publisher.get("name") or "" if isinstance(publisher, dict) else "")
     if site and len(site) <= 40 and site not in NO_SITE:
-        return site
+        return _ADDRESS.sub("", site)
     parts = _TITLE_PARTS.split(told.title)
     sites = [part for part in parts if SITE.search(part) and len(part) <= 20]
     last = parts[-1] if len(parts) == 2 and len(parts[1]) <= 12 and len(parts[0]) > len(parts[1]) else ""
-    return re.sub(r"(?:多媒体)?(?:数字报|电子报)(?:平台)?$", "", sites[-1] if sites else last)
+    last = last or next((block.text for block in found[:_TOP] if len(parts) > 2 and block.text == parts[-1]), "")
+    top = (block.text for block in found[:_TOP] if block.linked == len(block.text))
+    logo = next((text for text in top if LOGO.fullmatch(text)), "")
+    return re.sub(r"(?:多媒体)?(?:数字报|电子报)(?:平台)?$", "", sites[-1] if sites else last or logo)
 
 
 def _alone(text: str) -> str:
@@ -290,7 +200,7 @@ def _is_called(block: Block, names: frozenset[str]) -> bool:
 
 def _beside_date(text: str) -> str:
     """The site or paper named in a line with a date: 2020-02-28 10:11　江口晚报"""
-    words = re.split(r"[\s\u3000|·:：\d]+", _DAY.sub(" ", text))
+    words = re.split(r"[\s\u3000|·:：\d]+", without_date(text))
     return next(
         (w for w in words if 3 <= len(w) <= 16 and SITE.search(w) and re.fullmatch(r"[\u3400-\u9fffA-Za-z]+", w)), ""
     )
@@ -306,16 +216,6 @@ def _url(told: Said, root: etree._Element, near: Sequence[str]) -> str:
     return next((url for url in candidates if isinstance(url, str) and re.match(r"https?://[^\s/]+/\S", url)), "")
 
 
-def _day(text: str) -> dt.date | None:
-    """The first full date of a text, in any of the ways that pages write it."""
-    if match := _DAY.search(text):
-        try:
-            return dt.date(*(int(part) for part in match.groups()))
-        except ValueError:
-            return None
-    return find_date(text) or number_date(text)
-
-
 def _stamp(text: str) -> dt.date | None:
     """The day in China of a Unix time."""
     if not re.fullmatch(r"1\d{9}", text):
@@ -325,12 +225,7 @@ def _stamp(text: str) -> dt.date | None:
 
 def _names_title(block: Block) -> bool:
     parent = block.element.getparent()
-    return bool(TITLES.search(_place(block))) or (parent is not None and parent.tag in HEADINGS)
-
-
-def _place(block: Block) -> str:
-    """The id and the classes of a block's element."""
-    return f"{block.element.get('id') or ''} {block.element.get('class') or ''}"
+    return bool(TITLES.search(block.place)) or (parent is not None and parent.tag in HEADINGS)
 
 
 def _is_part(text: str, name: str) -> bool:
@@ -343,11 +238,6 @@ def _is_part(text: str, name: str) -> bool:
     return (not before or before[-1] in "_|｜-–—·»:：>→]】") and (not after or after[0] in "_|｜-–—·»:：(（<")
 
 
-def _is_site(text: str, told: Said) -> bool:
-    sites = {told.meta.get(name, "") for name in META_SITE}
-    return text in sites or (bool(SITE.search(text)) and len(text) <= 12 and text != told.first(META_TITLE))
-
-
 def _is_paper(name: str) -> bool:
     """Whether a page's own title is but the name of its site, the same on all of its pages."""
     return len(name) <= 20 and bool(SITE.search(name)) and len(_TITLE_PARTS.split(name)) == 1 and "，" not in name
@@ -358,7 +248,7 @@ def _without_site(name: str, told: Said) -> str:
     parts = [part for part in _TITLE_PARTS.split(name) if part]
     if len(parts) < 2:
         return name.strip()
-    if _is_site(parts[0], told) and len(parts[1]) > len(parts[0]):
+    if is_site(parts[0], told) and len(parts[1]) > len(parts[0]):
         parts = parts[1:]
     while len(parts) > 1 and (len(parts[-1]) <= 8 or SITE.search(parts[-1]) or parts[-1] == told.first(META_SITE)):
         parts.pop()

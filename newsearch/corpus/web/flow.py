@@ -29,7 +29,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200b\u3000\ufeff]+")
 # Old pages set paragraphs apart by nothing but an indent.
 _INDENT = re.compile(r"(?<=[。！？”；：])\s*(?:\u3000{2}|\xa0{4})")
-_EDGES = " \t\r\n\f\v\xa0\u3000\ufeff\u200b"
+_EDGES = " \t\r\n\f\v\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u3000\ufeff\u200b"
 
 
 @dataclass(slots=True)
@@ -44,6 +44,16 @@ class Block:
     @property
     def tag(self) -> str:
         return str(self.element.tag)
+
+    @property
+    def place(self) -> str:
+        """The id and the classes of the element."""
+        return place_of(self.element)
+
+
+def place_of(element: etree._Element) -> str:
+    """The id and the classes of an element."""
+    return f"{element.get('id') or ''} {element.get('class') or ''}"
 
 
 def blocks(root: etree._Element) -> Iterator[Block]:

@@ -7,11 +7,11 @@ import re
 
 from lxml import etree
 
+from newsearch.corpus.limits import LIMITS, Limits, refusal
 from newsearch.corpus.trouble import Unreadable
 
-#: The most text and tags of one page, without scripts, styles and pictures in it.
-MOST_MARKUP = 4 << 20
-MOST_TAGS = 40_000
+# Scripts and styles may be so many times as long as the text and the tags of a page.
+_SCRIPTS = 3
 # As deep as libxml2 goes; what lies deeper it leaves out.
 _TOO_DEEP = "Excessive depth"
 
@@ -35,12 +35,12 @@ _LONG_TAG = 4 * _MOST_ATTRIBUTES
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs", "iso-8859-1": "cp1252"}
 
 
-def without_pictures(content: bytes) -> bytes:
+def without_pictures(content: bytes, limits: Limits = LIMITS) -> bytes:
     """A page without the pictures that are written into it. Raises Unreadable if it is too large all the same."""
-    if len(content) > MOST_MARKUP:
+    if len(content) > limits.markup:
         content = _PICTURE.sub(b"data:", content)
-    if len(content) > 3 * MOST_MARKUP:
-        raise Unreadable(f"a web page of more than {3 * MOST_MARKUP >> 20} MB without its pictures")
+    if len(content) > _SCRIPTS * limits.markup:
+        raise Unreadable(refusal("a web page without its pictures of more than 3 times", "markup", limits.markup))
     return content
 
 
@@ -60,15 +60,15 @@ def known_encoding(name: str | None) -> str | None:
     return codec.name if codec._is_text_encoding and codec.name not in ("undefined", "idna", "punycode") else None
 
 
-def page_tree(text: str) -> tuple[etree._Element | None, bool]:
+def page_tree(text: str, limits: Limits = LIMITS) -> tuple[etree._Element | None, bool]:
     """The root of a page, None if there is nothing, and whether something lay too deep and is missing. Scripts, styles,
     comments and pictures are left out. Raises Unreadable for a page that is too large."""
     text = _TAG.sub(_tame, _NOT_TEXT.sub(" ", text.replace("\0", "")))
     content = text.encode("utf-8", "replace")
-    if len(content) > MOST_MARKUP:
-        raise Unreadable(f"a web page of more than {MOST_MARKUP >> 20} MB of text and tags")
-    if content.count(b"<") > MOST_TAGS:
-        raise Unreadable(f"a web page of more than {MOST_TAGS:,} tags")
+    if len(content) > limits.markup:
+        raise Unreadable(refusal("a web page of more than", "markup", limits.markup, " of text and tags"))
+    if content.count(b"<") > limits.tags:
+        raise Unreadable(refusal("a web page of more than", "tags", limits.tags, " tags"))
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(content, parser) if content.strip() else None

@@ -16,7 +16,8 @@ import zstandard
 from numpy.typing import NDArray
 
 from newsearch.codec.columns import ColumnFile
-from newsearch.codec.segment import Segment, decompressor
+from newsearch.codec.segment import Segment
+from newsearch.codec.stored import decompressor
 from newsearch.codec.tries import check_trie
 from newsearch.errors import IndexDamaged
 from newsearch.index.manifest import FileEntry, Manifest

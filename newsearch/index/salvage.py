@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from newsearch.article import Article
 from newsearch.codec.columns import ColumnFile
 from newsearch.codec.mending import mended
-from newsearch.codec.segment import decompressor, mapped_trie, record_from, stored_record
+from newsearch.codec.segment import mapped_trie
+from newsearch.codec.stored import decompressor, record_from, stored_record
 from newsearch.errors import IndexDamaged, IndexIncompatible
 from newsearch.index.manifest import FileEntry, Manifest, SegmentEntry, is_index_file, manifest_name
 from newsearch.index.opening import deleted_documents, dictionary_of, open_columns, read_sources, texts_of

@@ -19,7 +19,7 @@ import numpy as np
 import zstandard
 
 from newsearch.codec.columns import ColumnFile, write_columns
-from newsearch.codec.segment import decompressor, stored_record
+from newsearch.codec.stored import decompressor, stored_record
 from newsearch.index.manifest import encoded
 from tests.faults.bit_rot import Subject
 

@@ -221,8 +221,9 @@ def _narrowed(
     candidates: Scored,
     deadline: Deadline,
 ) -> Documents:
-    """Those of some documents that may reach the threshold, narrowed down by their bounds until there are few. The
-    bounds have the `rest` of the `counted` terms where these stand, and that of the `uncounted` ones everywhere."""
+    """Those of some documents that may reach the threshold, narrowed down by their bounds until there are few or the
+    time is up. The bounds have the `rest` of the `counted` terms where these stand, and that of the `uncounted` ones
+    everywhere."""
     if len(uncounted) > _FEW_TERMS:  # it is soon known where they are absent
         steps = [*((term, _absent) for term in uncounted), *((term, _weak) for term in (*counted, *uncounted))]
     else:
@@ -237,7 +238,7 @@ def _narrowed(
         if len(docs) <= _FEW:
             return docs
         if deadline.passed():
-            return NONE
+            return _most_promising(docs, bounds, _FEW)
         bounds = bounds - less(term, docs)
         kept = bounds >= leaders.threshold * (1 - _SLACK)
         candidates = Scored(docs[kept], bounds[kept])

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from newsearch.deadline import Deadline
 from newsearch.evaluation import Champions, best, top
 from newsearch.evaluation.questions import Documents
 from newsearch.evaluation.sets import NONE
@@ -149,3 +150,14 @@ def test_champions_settle_it_alone() -> None:
     assert scorer.scored == list(range(20))
     with pytest.raises(AssertionError, match="unpacked a list"):
         best(terms, scorer, 30, 4000)
+
+
+def test_no_time_still_finds_some_of_the_most_promising() -> None:
+    """Five hundred that have both words, among them the champions of neither."""
+    both = {doc: 1.0 + doc / 1000 for doc in range(500)}
+    terms = [TinyTerm(both, []), TinyTerm({**both, **dict.fromkeys(range(500, 2000), 1.0)}, [])]
+    deadline = Deadline(0.0)
+    found = best(terms, TinyScorer(terms), 10, 2000, np.arange(2000, dtype=np.uint32), deadline)
+    assert deadline.cut
+    assert len(found.docs) >= 10
+    assert set(found.docs.tolist()) <= set(range(2000))

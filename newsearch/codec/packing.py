@@ -21,6 +21,7 @@ Bytes = NDArray[np.uint8]
 
 #: The three frequency codes that take two bits: once in the body, once in the lead, twice in the body.
 USUAL = np.array([0o001, 0o010, 0o002], np.uint8)
+#: The two bits of any other code, which is kept beside.
 OTHER = 3
 #: The code of a triple that does not fit in a byte.
 LARGE = 0
@@ -115,6 +116,7 @@ def unpack_some_codes(packed: Bytes, frequency: int, documents: int, places: NDA
     return codes
 
 
+#: Two bits → the code that they stand for.
 USUAL_AND_OTHER = np.append(USUAL, np.uint8(LARGE))
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from newsearch.closeness import Closeness
 from newsearch.deadline import UNLIMITED, Deadline
 from newsearch.evaluation import any_matching
 from newsearch.finding import RankedWord, recency
@@ -21,7 +22,8 @@ DECIMALS = 4
 
 class Contribution(NamedTuple):
     """What one term adds to a score. `title`, `lead` and `body` are how often it stands there (`body`: after the lead);
-    `documents` how many articles have it."""
+    `documents` how many articles have it. Of kind recent, near and order is what the date adds, and words near each
+    other and in the query's order at the beginning: without a term or counts of it."""
 
     kind: str
     term: str
@@ -144,25 +146,30 @@ def _explain_article(
     searcher: Searcher, parsed: ParsedQuery, part: QueryPart, document: int, deadline: Deadline
 ) -> ArticleExplanation:
     article = searcher.reader.article(document)
-    found = "all" if part.holds else "part" if _is_partial_match(searcher, parsed, document, deadline) else ""
+    mode = Mode.STRICT if part.holds else _partial_match(searcher, parsed, document, deadline)
+    parts: Sequence[Contribution] = ()
+    if mode:
+        reranked = searcher.is_reranked(parsed, mode, document, deadline)
+        parts = explain_score(searcher, parsed.pieces, document, reranked=reranked)
     return ArticleExplanation(
         article.id,
         article.title,
-        found,
+        "all" if part.holds else "part" if mode else "",
         tuple(_failing(part)),
-        searcher.score(parsed.pieces, document) if found else 0.0,
-        tuple(explain_score(searcher, parsed.pieces, document)) if found else (),
+        sum(part.score for part in parts),
+        tuple(parts),
     )
 
 
-def _is_partial_match(searcher: Searcher, parsed: ParsedQuery, document: int, deadline: Deadline) -> bool:
-    """Whether a search shows a document that does not have all: only where no other has, and none more of it."""
-    for tree in (parsed.tree, parsed.any_piece, parsed.any_word):
+def _partial_match(searcher: Searcher, parsed: ParsedQuery, document: int, deadline: Deadline) -> Mode | None:
+    """In which mode a search shows a document that does not have all: only where no other has, and none more of it."""
+    for mode in Mode:
+        tree = parsed.part.node(mode)
         if len(searcher.documents(tree, [document])):
-            return True
+            return mode
         if any_matching(searcher.reader, tree, None, deadline) or deadline.cut:
-            return False
-    return False
+            return None
+    return None
 
 
 def _described(part: Part, role: str, asked: Asked | None, strict: bool = False) -> QueryPart:
@@ -231,10 +238,10 @@ def _failing(part: QueryPart) -> Iterator[QueryPart]:
 
 
 def explain_score(
-    searcher: Searcher, pieces: Sequence[Piece], document: int, recent: bool = False
+    searcher: Searcher, pieces: Sequence[Piece], document: int, recent: bool = False, reranked: bool = False
 ) -> list[Contribution]:
     """The contributions to the score of a document, the largest first; their sum is the score. `recent` is as in the
-    search that gave it."""
+    search that gave it, `reranked` whether it was among the best few there."""
     found = []
     one = np.array([document], np.uint32)
     for term in searcher.ranked_terms(pieces):
@@ -243,6 +250,9 @@ def explain_score(
             fields = term.postings.at(one)[1] if isinstance(term, RankedWord) else ()
             title, lead, body = (int(field[0]) for field in fields) if fields else (0, 0, 0)
             found.append(Contribution(term.kind, term.text, len(term.postings), title, lead, body, score))
+    if reranked:
+        added = Closeness(searcher.reader, pieces)(document)._asdict().items()
+        found += [Contribution(kind, "", searcher.reader.count, 0, 0, 0, score) for kind, score in added if score]
     if recent:
         more = (float(recency(searcher.reader, one)[0]) - 1) * sum(part.score for part in found)
         found.append(Contribution("recent", "", searcher.reader.count, 0, 0, 0, more))

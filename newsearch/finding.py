@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from whoosh.query import Query as Node
 
 from newsearch import ranking
+from newsearch.closeness import Closeness
 from newsearch.deadline import UNLIMITED, Deadline
 from newsearch.evaluation import (
     Champions,
@@ -185,28 +186,43 @@ class Finder:
         terms: Sequence[RankedTerm],
         recent: bool = False,
         deadline: Deadline = UNLIMITED,
+        closeness: Closeness | None = None,
     ) -> None:
         self._reader = reader
         self._tree = tree
         self._deadline = deadline
         self._allowed = allowed
         self._recent = recent
+        self._closeness = closeness
+        self._added: dict[int, float] = {}
         self._terms = [term for term in terms if len(term.postings)]
         self._every_term = terms
         self._scorer = Scorer(reader, terms, deadline)
         self._scored = Scored(NONE, np.zeros(0))
         self._certain = is_certain(tree)
 
+    @property
+    def reranked(self) -> frozenset[int]:
+        """The documents whose scores have to do with how close words stand."""
+        return frozenset(self._added)
+
     def scores(self, documents: Documents) -> list[float]:
         """The scores of some documents, in any order."""
+        listed: list[float] = self._scores(documents).tolist()
+        return listed
+
+    def _scores(self, documents: Documents) -> NDArray[np.float64]:
         ascending, scores = self._scored
         if not len(ascending) or self._deadline.cut:
             ascending = np.sort(documents)
             scores = Scorer(self._reader, self._every_term)(ascending)
             if self._recent:
                 scores = scores * recency(self._reader, ascending)
-        listed: list[float] = scores[ascending.searchsorted(documents)].tolist()
-        return listed
+        added = np.array([self._added.get(document, 0.0) for document in documents.tolist()])
+        if self._recent:
+            added *= recency(self._reader, documents)
+        found: NDArray[np.float64] = scores[ascending.searchsorted(documents)] + added
+        return found
 
     @cached_property
     def _possible(self) -> Documents:
@@ -226,7 +242,20 @@ class Finder:
 
     def best(self, wanted: int) -> Documents:
         """The first by score; ties by date, the newest first, then by digest. One at least, if there is any."""
-        wanted = max(wanted, 1)
+        if not self._closeness:
+            return self._best_by_terms(max(wanted, 1))
+        most = ranking.WEIGHTS.reranked
+        ordered = self._best_by_terms(max(wanted, most))
+        first = np.sort(ordered[:most])
+        for document in first.tolist():
+            if self._deadline.passed():
+                self._added = {}
+                return ordered
+            if document not in self._added:
+                self._added[document] = sum(self._closeness(document))
+        return np.concatenate([self._in_order(first, self._scores(first), "relevance"), ordered[most:]])
+
+    def _best_by_terms(self, wanted: int) -> Documents:
         if self._recent:
             scores = self._scorer(self._possible) * recency(self._reader, self._possible)
             self._scored = Scored(self._possible, scores)

@@ -132,7 +132,8 @@ class Index:
         from newsearch.explain import explain_score
 
         searcher = self._now
-        return explain_score(results.searcher or searcher, results.pieces, hit.document, results.recent)
+        reranked = hit.document in results.reranked
+        return explain_score(results.searcher or searcher, results.pieces, hit.document, results.recent, reranked)
 
     def explain_query(
         self, query: str, article_id: str | None = None, *, timeout: Timeout = SECONDS

@@ -99,7 +99,8 @@ class Results:
     `relaxed` is true if nothing had all that was asked for and these are the best partial matches. `took_ms` is the
     time until the hits were known. `facets` count all matches, for each facet asked for, by its values. `notes` say
     what was read in another way than its writer may have meant. If the time was up, `hits` are the best so far, and
-    everything that is counted is counted among the matches known so far.
+    everything that is counted is counted among the matches known so far. `reranked` are the documents whose scores have
+    to do with how close words stand.
     """
 
     query: str
@@ -108,6 +109,7 @@ class Results:
     pieces: list[Piece] = field(default_factory=list)
     searcher: Searcher | None = field(default=None, repr=False)
     recent: bool = False
+    reranked: frozenset[int] = field(default=frozenset(), repr=False)
     hits: list[Hit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     facets: dict[str, dict[str, int]] = field(default_factory=dict)

@@ -15,13 +15,14 @@ import numpy as np
 from whoosh.query import Query as Node
 
 from newsearch import ranking
+from newsearch.closeness import Closeness
 from newsearch.deadline import SECONDS, UNLIMITED, Deadline, Timeout, deadline_of
 from newsearch.errors import QueryError
 from newsearch.evaluation import all_matching, any_matching, evaluate
 from newsearch.evaluation.sets import intersection
 from newsearch.expand import expanded
 from newsearch.explore.facets import facet_counts
-from newsearch.finding import Documents, Finder, RankedBigram, RankedTerm, RankedWord, Scorer, Sort, lighter
+from newsearch.finding import Documents, Finder, RankedBigram, RankedTerm, RankedWord, Sort, lighter
 from newsearch.index.reader import Reader
 from newsearch.query import Mode, ParsedQuery, Piece, date_span, parse_query
 from newsearch.results import Hit, Results
@@ -108,6 +109,7 @@ class Searcher:
         filters = filters or Filters()
         allowed = filters.documents(self.reader)
         terms = list(self.ranked_terms(pieces))
+        closeness = Closeness(self.reader, pieces)
         # All that was asked for; if nothing has it, part of it.
         modes = (Mode.ANY_PIECE, Mode.ANY_WORD) if match == "any" else tuple(Mode)
         wanted = offset + limit
@@ -116,7 +118,7 @@ class Searcher:
         copies: dict[int, list[int]] = {}
         for number, mode in enumerate(modes):
             tree = parsed.part.node(mode)
-            finder = Finder(self.reader, tree, allowed, terms, recent, deadline)
+            finder = Finder(self.reader, tree, allowed, terms, recent, deadline, closeness)
             if sort != "relevance":
                 ordered = finder.newest(wanted, sort)
             elif fold_copies and not any(piece.exact for piece in pieces):
@@ -126,6 +128,7 @@ class Searcher:
             if len(ordered):
                 found_any, results.relaxed = True, number > 0
                 results.matches = finder.documents
+                results.reranked = finder.reranked
                 shown = ordered[offset:wanted]
                 results.hits = [
                     Hit(self.reader, document, score, pieces, self.segmenter, copies.get(document, ()))
@@ -161,9 +164,14 @@ class Searcher:
         """The documents that a query tree matches, ascending; with `within` (ascending), those that are in it."""
         return evaluate(self.reader, node, None if within is None else np.array(within, np.uint32))
 
-    def score(self, pieces: Sequence[Piece], document: int) -> float:
-        """The score that a document has in a search for these pieces."""
-        return float(Scorer(self.reader, list(self.ranked_terms(pieces)))(np.array([document], np.uint32))[0])
+    def is_reranked(self, parsed: ParsedQuery, mode: Mode, document: int, deadline: Deadline) -> bool:
+        """Whether a document is among the best few that match in a mode, whose scores have to do with how close words
+        stand."""
+        terms = list(self.ranked_terms(parsed.pieces))
+        closeness = Closeness(self.reader, parsed.pieces)
+        finder = Finder(self.reader, parsed.part.node(mode), None, terms, False, deadline, closeness)
+        finder.best(1)
+        return document in finder.reranked
 
     def matches(self, text: str, deadline: Deadline = UNLIMITED) -> Documents:
         """All articles that have everything a query asks for, ascending, or as many as there is time for. Raises

@@ -7,7 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from whoosh import query as nodes
@@ -82,6 +82,36 @@ class BruteForce:
         terms += [("beside", pair) for pair in dict.fromkeys(pairs) if pair.isalnum()]
         return [sum(self._score(*term, article) for term in terms) for article in articles]
 
+    def added(self, pieces: Sequence[Piece], article: Article) -> float:
+        """What the closeness of words adds to the score of one of the best articles."""
+        beginning = view(article.title).text + "\n" + view(article.body[: WEIGHTS.beginning]).text
+        groups: list[list[tuple[list[int], float]]] = []
+        seen: set[str] = set()
+        for piece in pieces:
+            if piece.field == "text" and not piece.pattern:
+                words = dict.fromkeys(w.text for w in piece.words if len(w.text) > 1 and w.text not in seen)
+                seen |= words.keys()
+                there = [word for word in words if self._frequency("word", word)]
+                places = [[at for at in range(len(beginning)) if beginning.startswith(w, at)] for w in there]
+                weights = [self._idf("word", word) for word in there]
+                groups += [list(zip(places, weights, strict=True))] if there else []
+        if sum(map(len, groups)) < 2:
+            return 0.0
+        near = chains = 0.0
+        last = None
+        for group in groups:
+            if last:
+                is_near = any(0 < abs(b - a) <= WEIGHTS.distance for a in last[0] for b in group[0][0])
+                near += is_near * (last[1] + group[0][1]) / 2
+            for (a_places, a), (b_places, b) in pairwise(group):
+                is_near = any(0 < y - x <= WEIGHTS.distance for x in a_places for y in b_places)
+                near += is_near * (a + b) / 2
+            last = group[-1]
+            firsts = [(places[0], weight) for places, weight in group if places and places[0] < WEIGHTS.early]
+            chosen = (some for size in range(len(firsts) + 1) for some in combinations(firsts, size))
+            chains += max(sum(w for _, w in some) for some in chosen if all(a[0] < b[0] for a, b in pairwise(some)))
+        return WEIGHTS.near * near + WEIGHTS.order * chains
+
     def _holds(self, node: Node, article: Article) -> bool:
         match node:
             case nodes.And():
@@ -126,13 +156,19 @@ class BruteForce:
     def _score(self, kind: str, text: str, article: Article) -> float:
         if not self._having(kind, text, article):
             return 0.0
-        found = sum(self._having(kind, text, other) for other in self.articles)
-        idf = math.log(1 + (len(self.articles) - found + 0.5) / (found + 0.5))
+        idf = self._idf(kind, text)
         if kind in ("bigram", "beside"):
             return WEIGHTS.bigram * idf
         boost = 1 + WEIGHTS.bigram if kind == "word" and len(text) == 2 else 1
         strength = self._strength(kind, text, article)
         return boost * idf * (WEIGHTS.k1 + 1) * strength / (WEIGHTS.k1 + strength)
+
+    def _idf(self, kind: str, text: str) -> float:
+        found = self._frequency(kind, text)
+        return math.log(1 + (len(self.articles) - found + 0.5) / (found + 0.5))
+
+    def _frequency(self, kind: str, text: str) -> int:
+        return sum(self._having(kind, text, other) for other in self.articles)
 
     def _having(self, kind: str, text: str, article: Article) -> bool:
         if kind in ("word", "bigram", "beside"):

@@ -227,7 +227,7 @@ def test_an_article_as_text(index: newsearch.Index) -> None:
     assert title.startswith(f"{TYPHOON}  台风")
     assert verdict == "found: it has all of it"
     assert sum(round(float(line.split()[0]) * 1000) for line in terms) == round(float(total.split()[0]) * 1000)
-    assert total.endswith("the sum of 2 terms")
+    assert total.endswith("the sum of 4 terms")
     text = explained(index, "台风 -渔船 高铁", TYPHOON)
     assert text.endswith("not found (it has 渔船, which is excluded; it lacks 高铁)\n")
     assert "not found (it lacks 灯会 OR 高铁)" in explained(index, "灯会 OR 高铁", TYPHOON)

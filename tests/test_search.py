@@ -18,6 +18,7 @@ from newsearch.codec import builder, segment
 from newsearch.evaluation import strings, top
 from newsearch.index import merging, terms
 from newsearch.query import parse_query
+from newsearch.ranking import WEIGHTS
 from newsearch.terms.segment import DictionarySegmenter
 
 LEAD = 12
@@ -118,7 +119,9 @@ class Expected:
             if self.articles:
                 self.relaxed = number > 0
                 break
-        self.scores = dict(zip([a.id for a in self.articles], model.scores(parsed.pieces, self.articles), strict=True))
+        ids = [article.id for article in self.articles]
+        self.scores = dict(zip(ids, model.scores(parsed.pieces, self.articles), strict=True))
+        self.added = {article.id: model.added(parsed.pieces, article) for article in self.articles}
 
 
 def passes(article: Article, options: dict[str, Any]) -> bool:
@@ -147,12 +150,25 @@ def assert_found(index: Index, query: str, options: dict[str, Any], expected: Ex
         assert {hit.id for hit in whole} == set(by_id), context
         assert [whole.total, page.total] == [len(by_id)] * 2, context
         assert [whole.relaxed, page.relaxed] == [expected.relaxed] * 2, context
+        assert_reranked(whole, expected, sort == "relevance")
         for hit in whole:
-            assert hit.score == pytest.approx(expected.scores[hit.id], rel=1e-5, abs=1e-6), context
+            added = expected.added[hit.id] if hit.document in whole.reranked else 0.0
+            assert hit.score == pytest.approx(expected.scores[hit.id] + added, rel=1e-5, abs=1e-6), context
             assert hit.article == by_id[hit.id]
         ordered = in_order([(by_id[hit.id], hit.score) for hit in whole], sort)
         assert [hit.id for hit in whole] == [article.id for article in ordered], context
         assert hits(page) == hits(whole)[wanted["offset"] :][: wanted["limit"]], context
+
+
+def assert_reranked(whole: Results, expected: Expected, by_score: bool) -> None:
+    """That the closeness of words counts for the best by terms alone, as many as it should, and for no others."""
+    first = [expected.scores[hit.id] for hit in whole if hit.document in whole.reranked]
+    others = [expected.scores[hit.id] for hit in whole if hit.document not in whole.reranked]
+    if by_score and any(expected.added.values()):
+        assert len(first) == min(WEIGHTS.reranked, len(whole.hits))
+        assert min(first) >= max(others, default=0.0) * (1 - 1e-5)
+    else:
+        assert not any(expected.added[hit.id] for hit in whole if hit.document in whole.reranked)
 
 
 @pytest.mark.usefixtures("limits")

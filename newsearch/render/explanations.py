@@ -11,6 +11,12 @@ from newsearch.render.terminal import one_line, table
 # Decimals of a score, and names in a list of them.
 _DECIMALS = 3
 _LISTED = 20
+# What adds to a score without being a term.
+_OF_THE_WHOLE = {
+    "recent": "by the article's date",
+    "near": "words near each other at the beginning",
+    "order": "words in the query's order at the beginning",
+}
 
 
 def explanation(parts: Sequence[Contribution], total: float) -> str:
@@ -22,8 +28,8 @@ def explanation(parts: Sequence[Contribution], total: float) -> str:
         where = ", ".join(f"{count} in the {name}" for name, count in counts.items() if count)
         beside = f"{where}, " if where and part.kind not in ("author", "kicker") else ""
         name = f"{score:7.{_DECIMALS}f}  {part.kind} {part.term}".rstrip()
-        if part.kind == "recent":
-            rows.append((name, "by the article's date"))
+        if part.kind in _OF_THE_WHOLE:
+            rows.append((name, _OF_THE_WHOLE[part.kind]))
             continue
         rows.append((name, f"{beside}in {_count(part.documents, 'article')}"))
     return _indented(table(rows))

@@ -89,15 +89,25 @@ class Closeness:
         """Whether there are words that can stand together."""
         return sum(map(len, self._pieces)) > 1
 
-    def __call__(self, document: int) -> Added:
-        """What is added to a document's score."""
-        weights, title, body = ranking.WEIGHTS, *self._reader.texts(document)
-        beginning = f"{view(title).text}\n{view(body[: weights.beginning]).text}"
+    def __call__(self, documents: Sequence[int]) -> list[Added]:
+        """What is added to the score of each document."""
+        read = [self._reader.texts(document) for document in documents]
+        views = _views([text for title, body in read for text in (title, body[: ranking.WEIGHTS.beginning])])
+        return [self._added(f"{title}\n{body}") for title, body in zip(views[::2], views[1::2], strict=True)]
+
+    def _added(self, beginning: str) -> Added:
+        weights = ranking.WEIGHTS
         placed = [[Placed(_places(beginning, word), idf) for word, idf in words] for words in self._pieces]
         return Added(
             weights.near * near(placed, weights.distance),
             weights.order * sum(in_order(words, weights.early) for words in placed),
         )
+
+
+def _views(texts: Sequence[str]) -> list[str]:
+    """The matching views of some texts; of all at once, which is quicker, if no text has the mark between them."""
+    views = view("\x01".join(texts)).text.split("\x01")
+    return views if len(views) == len(texts) else [view(text).text for text in texts]
 
 
 def _weighted_words(reader: Reader, pieces: Sequence[Piece]) -> Iterator[list[tuple[str, float]]]:

@@ -251,7 +251,7 @@ def explain_score(
             title, lead, body = (int(field[0]) for field in fields) if fields else (0, 0, 0)
             found.append(Contribution(term.kind, term.text, len(term.postings), title, lead, body, score))
     if reranked:
-        added = Closeness(searcher.reader, pieces)(document)._asdict().items()
+        added = Closeness(searcher.reader, pieces)([document])[0]._asdict().items()
         found += [Contribution(kind, "", searcher.reader.count, 0, 0, 0, score) for kind, score in added if score]
     if recent:
         more = (float(recency(searcher.reader, one)[0]) - 1) * sum(part.score for part in found)

@@ -246,13 +246,12 @@ class Finder:
             return self._best_by_terms(max(wanted, 1))
         most = ranking.WEIGHTS.reranked
         ordered = self._best_by_terms(max(wanted, most))
+        if self._deadline.passed():
+            self._added = {}
+            return ordered
         first = np.sort(ordered[:most])
-        for document in first.tolist():
-            if self._deadline.passed():
-                self._added = {}
-                return ordered
-            if document not in self._added:
-                self._added[document] = sum(self._closeness(document))
+        new = [document for document in first.tolist() if document not in self._added]
+        self._added |= zip(new, map(sum, self._closeness(new)), strict=True)
         return np.concatenate([self._in_order(first, self._scores(first), "relevance"), ordered[most:]])
 
     def _best_by_terms(self, wanted: int) -> Documents:

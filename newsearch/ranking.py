@@ -40,7 +40,7 @@ class Weights:
     # See `newsearch.closeness`; the last four in articles and characters.
     near: float = 1.3
     order: float = 0.6
-    reranked: int = 20
+    reranked: int = 10
     beginning: int = 400
     early: int = 200
     distance: int = 20

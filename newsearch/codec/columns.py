@@ -157,7 +157,9 @@ class ColumnFile:
         except (ValueError, TypeError, KeyError, RecursionError):
             raise self._damaged(body + 4 * blocks, "the directory makes no sense") from None
         self._whole: dict[str, Column] = {}  # as they lie in the file, unchecked
-        #: About how many bytes of a mapped file reading has brought into memory.
+        self._away = bytearray(b"\1" * blocks)
+        #: How many bytes of a mapped file reading has brought into memory at most, in whole blocks: the system maps
+        #: what lies around a page with it.
         self.touched = 0
 
     def names(self) -> list[str]:
@@ -222,6 +224,7 @@ class ColumnFile:
     def let_go(self) -> None:
         """Gives back the memory of a mapped file; what is read again comes from the system's cache."""
         self.touched = 0
+        self._away[:] = b"\1" * len(self._away)
         if isinstance(self._buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
             self._buffer.madvise(mmap.MADV_DONTNEED)
 
@@ -239,8 +242,10 @@ class ColumnFile:
         return IndexDamaged(self._folder, self._name, offset, reason)
 
     def _check(self, first: int, last: int) -> None:
-        self.touched += last - first + BLOCK // 8
         block, high = first // BLOCK, -(-last // BLOCK)
+        if self._away.find(1, block, high) >= 0:
+            self.touched += BLOCK * self._away.count(1, block, high)
+            self._away[block:high] = bytes(high - block)
         while (block := self._unchecked.find(1, block, high)) >= 0:
             begin = block * BLOCK
             end = min(begin + BLOCK, self._body)

@@ -60,7 +60,7 @@ _ANSWERS = 4096
 # Characters of which it is kept where they stand.
 _CHARACTERS = 64
 # Bytes of the files that are mapped at a time, about.
-_MAPPED = 96 << 20
+_MAPPED = 192 << 20
 _KINDS = {False: "bigram", True: "title"}
 
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from newsearch import ranking
@@ -37,44 +37,46 @@ class Added(NamedTuple):
     order: float
 
 
-class Placed(NamedTuple):
-    """A word of a query: the places where it begins in a text, ascending, and its weight."""
+class Pair(NamedTuple):
+    """Two neighbouring words of a query by their numbers, and what they weigh; of two pieces the words may stand in
+    `either` order."""
 
-    places: Sequence[int]
+    first: int
+    second: int
     weight: float
+    either: bool
 
 
-def near(pieces: Sequence[Sequence[Placed]], distance: int) -> float:
-    """The weight of neighbouring words that stand near each other: those of a piece in its order, the last of one and
-    the first of the next in either. No piece is empty."""
-    inside = [pair for words in pieces for pair in pairwise(words)]
-    between = [(before[-1], after[0]) for before, after in pairwise(pieces)]
-    return sum(_mean(a, b) for a, b in inside if _follows(a.places, b.places, distance)) + sum(
-        _mean(a, b)
-        for a, b in between
-        if _follows(a.places, b.places, distance) or _follows(b.places, a.places, distance)
+Places = Sequence[Sequence[int]]
+"""For each word of a query the places where it begins in a text, ascending."""
+
+
+def near(places: Places, pairs: Sequence[Pair], distance: int) -> float:
+    """The weight of the pairs of words that stand near each other."""
+    return sum(
+        pair.weight
+        for pair in pairs
+        if _follows(places[pair.first], places[pair.second], distance)
+        or (pair.either and _follows(places[pair.second], places[pair.first], distance))
     )
 
 
-def in_order(words: Sequence[Placed], early: int) -> float:
+def in_order(places: Places, weights: Sequence[float], early: int) -> float:
     """The weight of the heaviest of the chains of words whose first places, below `early`, ascend as the words do."""
     chains: list[tuple[int, float]] = []  # the place at which each ends, and its weight
-    for places, weight in words:
-        if places and places[0] < early:
-            chains.append((places[0], weight + max((sum_ for end, sum_ in chains if end < places[0]), default=0.0)))
-    return max((weight for _, weight in chains), default=0.0)
-
-
-def _mean(a: Placed, b: Placed) -> float:
-    return (a.weight + b.weight) / 2
+    for at, weight in zip(places, weights, strict=True):
+        if at and at[0] < early:
+            chains.append((at[0], weight + max([so_far for end, so_far in chains if end < at[0]], default=0.0)))
+    return max([weight for _, weight in chains], default=0.0)
 
 
 def _follows(first: Sequence[int], second: Sequence[int], distance: int) -> bool:
     """Whether one of `second` comes 1 to `distance` after one of `first`."""
-    for place in first:
-        following = bisect_right(second, place)
-        if following < len(second) and second[following] - place <= distance:
-            return True
+    if second:
+        for place in first:
+            following = bisect_right(second, place)
+            if following < len(second) and second[following] - place <= distance:
+                return True
     return False
 
 
@@ -83,11 +85,19 @@ class Closeness:
 
     def __init__(self, reader: Reader, pieces: Sequence[Piece]) -> None:
         self._reader = reader
-        self._pieces = [words for words in _weighted_words(reader, pieces) if words]
+        grouped = [words for words in _weighted_words(reader, pieces) if words]
+        self._words = [word for words in grouped for word, _ in words]
+        self._weights = [weight for words in grouped for _, weight in words]
+        bounds = [0, *accumulate(map(len, grouped))]
+        self._pieces = [slice(*ends) for ends in pairwise(bounds)]
+        self._pairs = [
+            Pair(number - 1, number, (self._weights[number - 1] + self._weights[number]) / 2, number in bounds)
+            for number in range(1, len(self._words))
+        ]
 
     def __bool__(self) -> bool:
         """Whether there are words that can stand together."""
-        return sum(map(len, self._pieces)) > 1
+        return bool(self._pairs)
 
     def __call__(self, documents: Sequence[int]) -> list[Added]:
         """What is added to the score of each document."""
@@ -97,11 +107,9 @@ class Closeness:
 
     def _added(self, beginning: str) -> Added:
         weights = ranking.WEIGHTS
-        placed = [[Placed(_places(beginning, word), idf) for word, idf in words] for words in self._pieces]
-        return Added(
-            weights.near * near(placed, weights.distance),
-            weights.order * sum(in_order(words, weights.early) for words in placed),
-        )
+        places = [_places(beginning, word) for word in self._words]
+        chains = (in_order(places[piece], self._weights[piece], weights.early) for piece in self._pieces)
+        return Added(weights.near * near(places, self._pairs, weights.distance), weights.order * sum(chains))
 
 
 def _views(texts: Sequence[str]) -> list[str]:

@@ -8,62 +8,62 @@ import pytest
 
 import newsearch
 from newsearch import Article
-from newsearch.closeness import Placed, in_order, near
+from newsearch.closeness import Pair, in_order, near
 from newsearch.ranking import WEIGHTS
 
 
-def placed(*places: list[int]) -> list[Placed]:
-    """Words that weigh 1, 2, 4 and so on."""
-    return [Placed(at, 2.0**number) for number, at in enumerate(places)]
+def pairs(*lengths: int) -> list[Pair]:
+    """The pairs of words of pieces of so many words, which weigh 1, 2, 4 and so on."""
+    ends = [sum(lengths[: number + 1]) for number in range(len(lengths))]
+    return [Pair(n - 1, n, 1.5 * 2 ** (n - 1), n in ends) for n in range(1, sum(lengths))]
 
 
 @pytest.mark.parametrize(
-    ("pieces", "weight"),
+    ("lengths", "places", "weight"),
     [
-        ([], 0),
-        ([placed([3])], 0),
-        ([placed([3], [8])], 1.5),
-        ([placed([3], [13])], 1.5),  # at most ten after
-        ([placed([3], [14])], 0),
-        ([placed([8], [3])], 0),  # in a piece, order counts
-        ([placed([3], [3])], 0),
-        ([placed([8], [3, 16, 40])], 1.5),
-        ([placed([3, 50], [20, 58])], 1.5),
-        ([placed([3], [8], [14])], 1.5 + 3),
-        ([placed([3], [], [14])], 0),
-        ([placed([3]), placed([8])], 1),  # between pieces it does not
-        ([placed([8]), placed([3])], 1),
-        ([placed([8]), placed([30])], 0),
-        ([placed([1], [40]), placed([35], [2])], 1.5),
+        ((), [], 0),
+        ((1,), [[3]], 0),
+        ((2,), [[3], [8]], 1.5),
+        ((2,), [[3], [13]], 1.5),  # at most ten after
+        ((2,), [[3], [14]], 0),
+        ((2,), [[8], [3]], 0),  # in a piece, order counts
+        ((2,), [[3], [3]], 0),
+        ((2,), [[8], [3, 16, 40]], 1.5),
+        ((2,), [[3, 50], [20, 58]], 1.5),
+        ((3,), [[3], [8], [14]], 1.5 + 3),
+        ((3,), [[3], [], [14]], 0),
+        ((1, 1), [[3], [8]], 1.5),  # between pieces it does not
+        ((1, 1), [[8], [3]], 1.5),
+        ((1, 1), [[8], [30]], 0),
+        ((2, 2), [[1], [40], [35], [2]], 3),
     ],
 )
-def test_near(pieces: list[list[Placed]], weight: float) -> None:
-    assert near(pieces, distance=10) == weight
+def test_near(lengths: tuple[int, ...], places: list[list[int]], weight: float) -> None:
+    assert near(places, pairs(*lengths), distance=10) == weight
 
 
 @pytest.mark.parametrize(
-    ("words", "weight"),
+    ("places", "weight"),
     [
         ([], 0),
-        (placed([], []), 0),
-        (placed([3]), 1),
-        (placed([3], [8], [14]), 7),
-        (placed([14], [8], [3]), 4),
-        (placed([3], [14], [8]), 1 + 4),
-        (placed([3, 20], [2, 8]), 2),  # the first places count
-        (placed([3], [99]), 3),
-        (placed([3], [100]), 1),
+        ([[], []], 0),
+        ([[3]], 1),
+        ([[3], [8], [14]], 7),
+        ([[14], [8], [3]], 4),
+        ([[3], [14], [8]], 1 + 4),
+        ([[3, 20], [2, 8]], 2),  # the first places count
+        ([[3], [99]], 3),
+        ([[3], [100]], 1),
     ],
 )
-def test_in_order(words: list[Placed], weight: float) -> None:
-    assert in_order(words, early=100) == weight
+def test_in_order(places: list[list[int]], weight: float) -> None:
+    assert in_order(places, [2.0**number for number in range(len(places))], early=100) == weight
 
 
 def test_a_text_of_one_word_repeated_takes_no_time() -> None:
     """Places by the hundred of each of a hundred words."""
-    words = [Placed(range(400), 1.0)] * 100
-    assert near([words], distance=20) == 99
-    assert in_order([Placed(range(399 - number, 400), 1.0) for number in range(400)], early=400) == 1
+    assert near([range(400)] * 100, [Pair(n, n + 1, 1.0, True) for n in range(99)], distance=20) == 99
+    assert in_order([range(399 - number, 400) for number in range(400)], [1.0] * 400, early=400) == 1
 
 
 # Two articles with the same words as often, in texts of the same length; their dates put the other one first.

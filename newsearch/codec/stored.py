@@ -24,7 +24,7 @@ def stored_record(file: ColumnFile, unpack: zstandard.ZstdDecompressor, document
     offsets = file.column("stored.offsets", document, document + 2)
     if offsets.dtype.kind != "u":
         raise file.damaged("stored.offsets", f"holds {offsets.dtype}")
-    start, stop = (int(offset) for offset in offsets)
+    start, stop = offsets.tolist()
     frame = file.buffer("stored.frames", start, stop)
     try:
         _check_size(frame)

@@ -163,3 +163,14 @@ def test_reprints_of_many_articles_are_those_of_each_pair() -> None:
         for name in label
     ]
     assert ranking.reprints(sketches, dates).tolist() == expected
+
+
+def test_a_copy_without_a_paper_is_known_by_its_file(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / "papers" / name).write_text(f"三十万尾鱼苗放流白鹤湖\n\n{STORY}\n", "utf-8")
+    with newsearch.open(tmp_path / "index", create=True) as index:
+        index.add_files([tmp_path / "papers"])
+    found = CliRunner().invoke(cli, ["--index", str(tmp_path / "index"), "search", "放流"]).stdout
+    shown, other = sorted(tmp_path.glob("papers/*"), key=lambda path: f"  {path}\n" not in found)
+    assert f"  {shown}\n   also {other} (id " in found

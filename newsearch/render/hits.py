@@ -126,7 +126,8 @@ def places(copies: Sequence[Article]) -> str:
     """Where articles stand that are nearly the same as one: `also 海港晚报 2024-03-05 (id 8c1f…)`."""
     shown = []
     for article in copies[:_COPIES]:
-        facts = (article.source, article.section, article.date.isoformat() if article.date else "")
+        where = article.source or article.path or article.url
+        facts = (where, article.section, article.date.isoformat() if article.date else "")
         shown.append(one_line(" ".join(filter(None, (*facts, f"(id {article.id})")))))
     more = f" and {len(copies) - _COPIES:,} more" if len(copies) > _COPIES else ""
     return f"also {', '.join(shown)}{more}" if shown else ""

@@ -12,9 +12,12 @@ from newsearch.query import Piece
 from newsearch.snippets import Marked
 from newsearch.terms.fold import View, view
 from newsearch.terms.near import near
-from newsearch.terms.segment import Segmenter
-from newsearch.terms.tokens import MatchWord
+from newsearch.terms.segment import HAN_FIRST, HAN_LAST, Segmenter
+from newsearch.terms.tokens import RARE_HAN, MatchWord
 
+# Letters but those of Han, and digits: what runs are made of that must stand as whole words.
+_LETTER_OR_DIGIT = f"[^\\W_{HAN_FIRST}-{HAN_LAST}{RARE_HAN}]"
+_LETTER = f"[^\\W\\d_{HAN_FIRST}-{HAN_LAST}{RARE_HAN}]"
 # Spans of words near each other that are marked in a text, and a few more: enough for any snippet.
 _ENOUGH = 200
 
@@ -70,8 +73,18 @@ def _words(where: View, piece: Piece, number: int) -> list[Marked]:
 @lru_cache(maxsize=2048)
 def _side_by_side(words: tuple[MatchWord, ...]) -> re.Pattern[str]:
     """Matches one of the words or several without anything between them."""
-    alternatives = (
-        rf"(?<![^\W_]){re.escape(w.text)}(?![^\W_])" if w.whole else re.escape(w.text)
-        for w in sorted(words, key=lambda word: -len(word.text))
-    )
+    alternatives = (_standing(word) for word in sorted(words, key=lambda word: -len(word.text)))
     return re.compile("(?:" + "|".join(alternatives) + ")+")
+
+
+def _standing(word: MatchWord) -> str:
+    """Matches a word where the index has it: letters where no letter goes on, digits where no digit does, a run of both
+    where neither does; Han may stand beside any of them."""
+    text = re.escape(word.text)
+    if not word.whole:
+        return text
+    if word.text.isdecimal():
+        return rf"(?<!\d){text}(?!\d)"
+    if not any(map(str.isdecimal, word.text)):
+        return f"(?<!{_LETTER}){text}(?!{_LETTER})"
+    return rf"(?<!{_LETTER_OR_DIGIT})(?<!\d\.){text}(?!{_LETTER_OR_DIGIT})(?!\.\d)"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from newsearch.terms.bulk import BatchSegmenter, Vocabulary
 
 #: Changes whenever the same article would get other terms; an index remembers the one it was made with.
-ANALYZER = "search words + bigrams + lead 100, folding 2, keywords 2, title bigrams, sketch 2"
+ANALYZER = "search words + bigrams + lead 100, folding 3, keywords 2, title bigrams, sketch 2"
 
 #: Characters of a body that make its lead.
 LEAD = 100

@@ -1,7 +1,8 @@
 """Text + spans → snippet: the window of an article that shows best why it was found.
 
 Spans are characters [start, end) of the original text, never of folded text, and a snippet is a piece of the original
-text as it stands.
+text as it stands. It does not begin or end inside a letter or sign that is written as several characters (Unicode's
+grapheme clusters, as far as accents, selectors, joiners and skin tones make them).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from unicodedata import combining
 
 #: Characters of a snippet.
 WINDOW = 120
@@ -17,6 +19,11 @@ WINDOW = 120
 _BACK = 48
 # A mark longer than this (a wildcard can be) is cut at the snippet's edge.
 _LONGEST_MARK = 500
+# Characters of a cluster that are kept together: accents without end are cut.
+_LONGEST_CLUSTER = 30
+_JOINER = "\u200d"
+# Selectors of a glyph, skin tones, and tags of flags; accents are told by their combining class.
+_BELONGING = re.compile("[\u20dd-\u20e4\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef]")
 _SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\n+")
 
 
@@ -63,9 +70,32 @@ def snippet(body: str, marks: Sequence[Marked], window: int = WINDOW) -> Snippet
             start = max(low, start - _LONGEST_MARK)
         if low < end < high:
             end = min(high, end + _LONGEST_MARK)
+    start, end = _cluster_start(body, start), _cluster_end(body, end)
     clipped = [(max(low, start) - start, min(high, end) - start) for low, high in spans]
     inside = [(low, high) for low, high in clipped if low < high]
     return Snippet(body[start:end], inside, start, start > 0, end < len(body))
+
+
+def _cluster_start(body: str, place: int) -> int:
+    """The place, or where the cluster begins that it would cut."""
+    low = max(0, place - _LONGEST_CLUSTER)
+    while low < place < len(body) and _goes_on(body, place):
+        place -= 1
+    return place
+
+
+def _cluster_end(body: str, place: int) -> int:
+    """The place, or where the cluster ends that it would cut."""
+    high = min(len(body), place + _LONGEST_CLUSTER)
+    while 0 < place < high and _goes_on(body, place):
+        place += 1
+    return place
+
+
+def _goes_on(body: str, place: int) -> bool:
+    """Whether the character at a place belongs to the one before it."""
+    before, character = body[place - 1], body[place]
+    return _JOINER in (before, character) or bool(_BELONGING.match(character)) or bool(combining(character))
 
 
 def _bounds(body: str, marks: list[Marked], window: int) -> tuple[int, int]:

@@ -127,6 +127,18 @@ def test_properties_of_every_snippet() -> None:
         assert all(low < high <= next_low for (low, high), (next_low, _) in pairwise(found.highlights))
 
 
+@pytest.mark.parametrize("cluster", ["e\u0301\u0323", "葛\U000e0100", "❤\ufe0f", "👩\u200d🌾", "👍🏽", "か\u3099"])
+def test_no_letter_of_several_characters_is_cut(cluster: str) -> None:
+    for shift in range(len(cluster)):
+        body = "一" * shift + cluster * 200 + "台风" + cluster * 200
+        place = body.index("台风")
+        for marks in ([], [Marked(place, place + 2, 0)]):
+            found = snippet(body, marks)
+            assert found.text.strip("一").replace("台风", "").replace(cluster, "") == ""
+            assert len(found.text) < 140
+    assert len(snippet("e" + "\u0301" * 1000, []).text) < 160
+
+
 def test_a_mark_of_a_whole_book_does_not_make_a_snippet_of_it() -> None:
     body = "乡村" + "风" * 600_000
     found = snippet(body, [Marked(0, len(body), 0)])

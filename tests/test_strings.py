@@ -1,4 +1,5 @@
-"""A quoted string finds exactly the articles that contain it, and marks it exactly, however they were segmented."""
+"""A quoted string finds exactly the articles that contain it, and marks it exactly, however they were segmented and
+whichever characters that fold alike it is written with."""
 
 from __future__ import annotations
 
@@ -6,18 +7,26 @@ import gzip
 import json
 import random
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 import newsearch
-from newsearch.terms.fold import fold, view
+from newsearch.terms.fold import FOLDED, fold, view
 from newsearch.terms.tokens import searchable
 
 ROOT = Path(__file__).parents[1]
+MATCHES: tuple[Literal["all", "any"], ...] = ("all", "any")
 NEWS = ROOT.parent / "shared" / "corpora" / "news-2022-2024.jsonl.gz"
 ODD = "的了在龘𠀀〇·台臺风風３3.5%aZＡé—「」\n 　"
 _QUOTES = '"“”＂「」『』„'
+# Characters by what they fold to.
+_SPELLINGS: dict[str, list[str]] = {}
+for _code, _to in FOLDED.items():
+    if chr(_code) not in _QUOTES and not chr(_code).isspace():
+        _SPELLINGS.setdefault(chr(_to), []).append(chr(_code))
 
 
 def random_articles(rng: random.Random, count: int) -> list[newsearch.Article]:
@@ -40,26 +49,51 @@ def random_string(rng: random.Random, articles: Sequence[newsearch.Article]) -> 
     return "".join(character for character in string if character not in _QUOTES).strip()
 
 
+def respelled(rng: random.Random, string: str) -> str:
+    """The string with other letters that fold to the same, and at times a character in it that nobody sees."""
+    others = [rng.choice(_SPELLINGS.get(fold(character), [character])) for character in string]
+    # What stands for a line break depends on the punctuation beside it.
+    others = [other if fold(other).isalnum() else character for character, other in zip(string, others, strict=True)]
+    respelled = "".join(rng.choice((character, other)) for character, other in zip(string, others, strict=True))
+    at = rng.randrange(len(string))
+    return respelled[:at] + rng.choice(("", "\u200b", "\ufeff")) + respelled[at:]
+
+
 def check(rng: random.Random, articles: Sequence[newsearch.Article], folder: Path, count: int) -> int:
     """Asks `count` random strings; returns how many articles they stand in, all together."""
     found = 0
     with newsearch.open(folder, create=True) as index:
         index.add(articles)
+        search = partial(index.search, limit=len(articles), timeout=None)
         views = {article.id: (view(article.title).text, view(article.body).text) for article in articles}
         for _ in range(count):
             string = random_string(rng, articles)
             needle = view(string).text
             if not searchable(needle):
                 continue
+            string = respelled(rng, string)
+            assert view(string).text == needle
             expected = {id for id, texts in views.items() if any(needle in text for text in texts)}
-            results = index.search(f'"{string}"', limit=len(articles))
+            results = search(f'"{string}"')
             hits = {hit.id: hit for hit in results} if expected or not results.relaxed else {}
             assert set(hits) == expected, (string, set(hits) ^ expected)
             assert results.total == len(hits)
+            if needle.isalnum():
+                assert expected <= ids(search(string)), string
+            if rng.random() < 0.1:
+                assert ids(search(f'NOT "{string}"')) == set(views) - expected, string
+                both = f'"{string}" {rng.choice("的人a1")}'
+                together, either = (ids(search(both, match=match)) for match in MATCHES)
+                assert together | expected <= either, string
             if hits:
                 check_marks(rng.choice(list(hits.values())), needle)
             found += len(expected)
     return found
+
+
+def ids(results: newsearch.Results) -> set[str]:
+    """What has all that was asked for, or any of it where that was asked for."""
+    return set() if results.relaxed else {hit.id for hit in results}
 
 
 def check_marks(hit: newsearch.Hit, needle: str) -> None:

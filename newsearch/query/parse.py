@@ -33,7 +33,7 @@ def parse_query(text: str, segmenter: Segmenter, expand: Expansion | None = None
     if len(text) > LIMITS.characters:
         message = f"the query has {len(text):,} characters, more than {LIMITS.characters:,}"
         raise QueryError(message, text, LIMITS.characters, "shorten it")
-    if not searchable(text):
+    if not searchable(fold(text)):
         what = "has only punctuation" if text.strip() else "is empty"
         raise QueryError(f"the query {what}", text, 0, 'type a word, such as 台风 or "乡村振兴"')
     return _Parser(text, segmenter, expand).parse()
@@ -187,5 +187,6 @@ class _Parser(PrimaryReader):
 
     def _dangling(self, column: int) -> QueryError:
         name = self.operator_at(column)
+        where = "after it" if name in NOT else "on both sides"
         advice = f'add a word, or write "{name}" to look for it'
-        return self.error(f"{name} needs something on both sides", column, advice)
+        return self.error(f"{name} needs something {where}", column, advice)

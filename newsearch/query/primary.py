@@ -14,7 +14,8 @@ from newsearch.terms.fold import fold, view
 from newsearch.terms.segment import Segmenter
 from newsearch.terms.tokens import match_parts, match_words, ordered_words, runs, searchable, words_of
 
-_COMPARED = re.compile(r"([A-Za-z]+|[\u4e00-\u9fff]{1,12})[<>=≤≥＜＞＝]")
+_SIGNS = re.compile("[<>=≤≥＜＞＝]+")
+_COMPARED = re.compile(f"([A-Za-z]+|[\u4e00-\u9fff]{{1,12}}){_SIGNS.pattern}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Punctuation around a piece is not looked for.
 _ENDS = "，。！？；：、,.!;:…—·-[]【】《》〈〉<>'‘’～~|&"
@@ -22,6 +23,8 @@ _WILDCARD = re.compile("[*?]")
 _WIDE_WILDCARD = re.compile("[＊？]")
 # An operator that is not written as one: 台风AND灾害, or in small letters.
 _NO_OPERATOR = re.compile("(?<![A-Za-z])(AND|OR|NOT)(?![A-Za-z])|^(and|or|not)$")
+# A weight as Lucene's queries have it.
+_BOOST = re.compile(r"\^\d+(?:\.\d+)?$")
 _TILDE = re.compile(r"[~～](\d*)")
 _LAST_TILDE = re.compile(r"[~～](\d*)$")
 _AFTER_TILDE = _ENDS.replace("~", "").replace("～", "") + "?？"
@@ -99,7 +102,12 @@ class PrimaryReader(Scanner):
         if "＊" in raw:
             self.note(f"＊ in {shown(raw)} was read as text; the wildcard is *")
         if (word := _NO_OPERATOR.search(raw)) and word[0] != self.text.strip():
-            self.note(f"{word[0]} in {shown(raw)} was read as text; operators are in capitals, with spaces around them")
+            where = "" if word[0] == raw else f" in {shown(raw)}"
+            self.note(f"{word[0]}{where} was read as text; operators are in capitals, with spaces around them")
+        if boost := _BOOST.search(raw):
+            self.note(f"{boost[0]} in {shown(raw)} was read as text; words have no weights")
+        if raw[0] == "!" and searchable(raw[1:2]):
+            self.note(f"! in {shown(raw)} was read as text; write -{shown(raw[1:])} to exclude it")
         parts = match_parts(string, self.segmenter)
         words = tuple(words_of(parts) or match_words(string, self.segmenter))
         piece = Piece(self.field, string, words, exact=False, parts=parts)
@@ -116,6 +124,9 @@ class PrimaryReader(Scanner):
         before = self.text[:start].rsplit(None, 1)[-1:] if raw[0] in ":：" else []
         if before and fold(before[0]) in FIELD_NAMES:
             raise self.error(f"a space before {raw[0]}", start, f"write {before[0]}: without one")
+        before = self.text[:start].rsplit(None, 1)[-1:] if _SIGNS.fullmatch(raw) else []
+        if before and FIELD_NAMES.get(fold(before[0])) == "date":
+            raise self.error(f"{raw} stands alone", start, "write 日期:>=2024 without spaces")
         compared = _COMPARED.match(raw)
         if compared and FIELD_NAMES.get(fold(compared[1])) == "date":
             raise self.error(f"a colon is missing after {compared[1]}", compared.end(1), "write 日期:>=2024")

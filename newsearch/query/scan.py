@@ -7,11 +7,14 @@ import re
 from newsearch.errors import QueryError
 
 CLOSING_QUOTE = {'"': '"“”＂', "“": '”"', "＂": '＂"', "「": "」", "『": "』", "„": "“”"}
+_QUOTED = {opening: re.compile(f"{opening}([^{closing}]*)[{closing}]") for opening, closing in CLOSING_QUOTE.items()}
+# Straight marks may have curly ones inside: "“双减”政策". An opening curly mark that none closes was meant to close.
+_QUOTED['"'] = re.compile('"((?:“[^"”]*”|[^"“”＂])+|(?=["”＂]))["“”＂]')
 CLOSING_BRACKET = {"(": ")）", "（": "）)"}
 CLOSERS = ")）"
-AND = frozenset(("AND", "与", "&&", "＆＆"))
-OR = frozenset(("OR", "或", "||", "｜｜"))
-NOT = frozenset(("NOT", "非"))
+AND = frozenset(("AND", "ＡＮＤ", "与", "&&", "＆＆"))
+OR = frozenset(("OR", "ＯＲ", "或", "||", "｜｜"))
+NOT = frozenset(("NOT", "ＮＯＴ", "非"))
 
 # Text between spaces and brackets: what an operator must be.
 _STANDS_ALONE = re.compile(r"[^\s(（)）]+")
@@ -74,13 +77,10 @@ class Scanner:
 
     def quoted(self) -> str:
         """A string with its quotation marks; returns what is between them."""
-        start = self.at
-        closing = CLOSING_QUOTE[self.next]
-        end = next((i for i in range(start + 1, len(self.text)) if self.text[i] in closing), None)
-        if end is None:
-            raise self.error("this quotation mark is never closed", start, "add the closing one or remove it")
-        self.at = end + 1
-        return self.text[start + 1 : end]
+        match = self.match(_QUOTED[self.next])
+        if not match:
+            raise self.error("this quotation mark is never closed", self.at, "add the closing one or remove it")
+        return match[1]
 
     def bare(self) -> str:
         """Text up to a space, a quotation mark or a bracket that closes a group; brackets inside it belong to it."""
@@ -90,7 +90,7 @@ class Scanner:
                 raise self.error("a closing quotation mark without an opening one", self.at, "remove it or open one")
             if character in CLOSING_BRACKET and self.at > start:
                 if not self._closed_soon(CLOSING_BRACKET[character]):
-                    raise self.error("this bracket is never closed", self.at, "close it or remove it")
+                    raise self._not_closed(CLOSING_BRACKET[character])
                 closers += 1
             elif character in CLOSERS:
                 if not closers:
@@ -98,6 +98,12 @@ class Scanner:
                 closers -= 1
             self.at += 1
         return self.text[start : self.at]
+
+    def _not_closed(self, closing: str) -> QueryError:
+        if any(bracket in self.text[self.at :] for bracket in closing):
+            advice = "write a space before it as well, or quote the text"
+            return self.error("a bracket inside a word, with a space before it is closed", self.at, advice)
+        return self.error("this bracket is never closed", self.at, "close it or remove it")
 
     def _closed_soon(self, closing: str) -> bool:
         """Whether one of the closing brackets follows before the next space."""

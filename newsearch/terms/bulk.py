@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.terms.fold import FOLDED, SOFT_BREAK, even, uneven_codes
+from newsearch.terms.fold import FOLDED, even, inner_break, uneven_codes
 from newsearch.terms.segment import HAN_FIRST, HAN_LAST, LONGEST_RUN, Segmenter
 from newsearch.terms.sketch import sketches
 from newsearch.terms.tokens import NOT_HAN_TOKEN, SHIFT, other_words
@@ -136,22 +136,21 @@ def _views(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]
     # Nearly every line ends with a sentence; only the others need a closer look.
     breaks = breaks[~np.isin(codes[breaks - 1], _SENTENCE_ENDS)]
     if len(breaks):
-        codes = _without_soft_breaks(codes, breaks)
+        codes = _without_inner_breaks(joined, codes, breaks)
     if uneven_codes().take(codes).any():  # rare
         codes = np.frombuffer(even(codes.tobytes().decode("utf-32-le")).encode("utf-32-le"), np.uint32)
     return codes, np.flatnonzero(codes == ord(_TEXT_END))
 
 
-def _without_soft_breaks(codes: NDArray[np.uint32], breaks: NDArray[np.int64]) -> NDArray[np.uint32]:
-    text = codes.tobytes().decode("utf-32-le")
+def _without_inner_breaks(joined: str, codes: NDArray[np.uint32], breaks: NDArray[np.int64]) -> NDArray[np.uint32]:
+    folded = codes.tobytes().decode("utf-32-le")
     kept = np.ones(len(codes), np.bool_)
     for at in breaks.tolist():
-        start = at
-        while start and text[start - 1] in " \t\r":
-            start -= 1
-        soft = SOFT_BREAK.match(text, start)
-        if soft:
-            kept[soft.start() : soft.end()] = False
+        found = inner_break(joined, folded, at)
+        if found:
+            start, end, instead = found
+            codes[start : start + len(instead)] = ord(" ")
+            kept[start + len(instead) : end] = False
     return codes.compress(kept)
 
 

@@ -2,13 +2,14 @@
 
 Folding maps one character to one (traditional to simplified, full width to half width, capitals to small letters,
 compatibility forms to plain ones), so an offset in folded text is an offset in the original. The table is
-`folding.txt`, made from opencc's character table and Unicode's own by `python -m newsearch.terms.fold`, and kept
-as a file so that an index never depends on which opencc happens to be installed.
+`folding.txt`, made from opencc's character table, Unicode's own and `variants.txt` by `python -m newsearch.terms.fold`,
+and kept as a file so that an index never depends on which opencc happens to be installed.
 
 The matching view of a text is its folded form without soft line breaks (single breaks that a column or an OCR
-program put inside a sentence) and without characters that nobody sees (zero-width spaces, soft hyphens, marks of
-direction, selectors of a glyph); letters written as several characters, such as e and an accent, are one (Unicode's
-canonical composition, NFC). A `View` knows where all that was, so spans found in it can be put back.
+program put inside a sentence; between Latin words a space stands for them) and without characters that nobody sees
+(zero-width spaces, soft hyphens, marks of direction, selectors of a glyph); letters written as several characters, such
+as e and an accent, are one (Unicode's canonical composition, NFC). A `View` knows where all that was, so spans found
+in it can be put back.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,18 +33,30 @@ _from, _to = Path(__file__).with_name("folding.txt").read_text("utf-8").splitlin
 FOLDED: dict[int, int] = {ord(a): ord(b) for a, b in zip(_from, _to, strict=True)}
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
-# What may stand right before and after a break inside a sentence. Two Latin letters keep the break: there it
-# stands for the space between two words.
-_INSIDE_BEFORE = r"0-9a-z%)\]、,;:（(《〈「『“'—…·"
-_INSIDE_AFTER = r"0-9a-z(\[、,;:。.!?）)》〉」』”'—…·《〈「『“"
-SOFT_BREAK = re.compile(
-    f"(?<=[{_HAN}])[ \t]*\r?\n[ \t]*(?=[{_HAN}{_INSIDE_AFTER}])|(?<=[{_INSIDE_BEFORE}])[ \t]*\r?\n[ \t]*(?=[{_HAN}])"
-)
-
 # Unicode's Default_Ignorable_Code_Point, as far as texts have them: those behind which a word ends as it did before,
 # and those that belong to the character before them.
 _UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 _SELECTORS = "\u034f\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+
+# A single line break and what nobody sees around it.
+_SPACE = " \t" + _UNSEEN + _SELECTORS
+_AROUND = re.compile(f"[{_SPACE}\r]")
+_BREAK = f"[{_SPACE}]*\r?\n[{_SPACE}]*"
+# What may stand right before and after a break that is left out.
+_INSIDE_BEFORE = r"0-9a-z%)\]、,;:（(《〈「『“'—…·"
+_INSIDE_AFTER = r"0-9a-z(\[、,;:。.!?）)》〉」』”'—…·《〈「『“"
+_SOFT_BREAK = re.compile(
+    f"(?<=[{_HAN}]){_BREAK}(?=[{_HAN}{_INSIDE_AFTER}])|(?<=[{_INSIDE_BEFORE}]){_BREAK}(?=[{_HAN}])"
+)
+# A break inside a sentence beside which no Han stands: between Latin words or numbers, where a space stands for it, or
+# beside punctuation.
+_OTHER_BEFORE = r"0-9a-z%)\]'\",;:.(\[、》〉’—…·《〈「『“‘-"
+_OTHER_AFTER = r"0-9a-z(\['\",;:!?)、》〉」』”’—…·《〈「『“‘"
+_OTHER_BREAK = re.compile(f"(?<=[{_OTHER_BEFORE}]){_BREAK}(?=[{_OTHER_AFTER}])")
+_SOFT_HYPHEN = "\u00ad"
+# Punctuation of Chinese sentences, as it is written: no space stands beside it.
+_CHINESE_MARKS = frozenset("，、；：（）！？《》〈〉「」『』“”‘’—…·")
+
 # What composes with the character before it: accents, voicing marks of kana, vowels and finals of Hangul.
 _MARKS = "\u0300-\u034e\u0350-\u036f\u1161-\u11ff\u3099\u309a"
 _ALL = _UNSEEN + _SELECTORS + _MARKS
@@ -53,7 +67,7 @@ _DROPPED = re.compile(f"[{_UNSEEN}{_SELECTORS}]")
 _BELONGING = re.compile(f"[{_SELECTORS}{_MARKS}]")
 
 #: Forms of one sign that people type and print for each other, beyond what Unicode calls compatible.
-TWINS = {"·": "•‧・∙⋅", "'": "‘’′", "-": "‐‑–−", "σ": "ς"}
+TWINS = {"·": "•‧・∙⋅", "'": "‘’′", "-": "‐‑–−", "σ": "ς", "〇": "○◯", "i": "İ"}
 
 # From so many characters on a table as an array is quicker, ten times for an article.
 _LONG = 64
@@ -118,7 +132,7 @@ class View:
 def view(text: str) -> View:
     """The matching view of an original text."""
     folded = fold(text)
-    edits = list(_edits(folded))
+    edits = _edits(text, folded)
     if not edits:
         return View(folded)
     pieces: list[str] = []
@@ -141,18 +155,24 @@ def view(text: str) -> View:
 _Edit = tuple[int, int, str, bool]
 
 
-def _edits(folded: str) -> list[_Edit]:
-    """What the view of a folded text has otherwise, ascending."""
+def _edits(text: str, folded: str) -> list[_Edit]:
+    """What the view of a text has otherwise than its folded form, ascending."""
     edits: list[_Edit] = []
     if "\n" in folded:
-        edits += [(match.start(), match.end(), "", False) for match in soft_breaks(folded)]
+        edits += [(*line_break, False) for line_break in inner_breaks(text, folded)]
     if _UNEVEN.search(folded):
-        for match in _CLUSTER.finditer(folded):
-            instead = _even(match[0])
-            if instead != match[0]:
-                edits.append((*match.span(), instead, bool(instead) and bool(_BELONGING.search(match[0]))))
-        edits.sort()  # a break is beside no cluster's end, so none overlap
+        gaps = pairwise([0, *chain.from_iterable(edit[:2] for edit in edits), len(folded)])
+        for start, end in list(gaps)[::2]:  # between the breaks
+            edits += _clusters(folded, start, end)
+        edits.sort()
     return edits
+
+
+def _clusters(folded: str, start: int, end: int) -> Iterator[_Edit]:
+    for match in _CLUSTER.finditer(folded, start, end):
+        instead = _even(match[0])
+        if instead != match[0]:
+            yield *match.span(), instead, bool(instead) and bool(_BELONGING.search(match[0]))
 
 
 def even(folded: str) -> str:
@@ -175,24 +195,44 @@ def uneven_codes() -> NDArray[np.bool_]:
     return table
 
 
-def soft_breaks(folded: str) -> Iterator[re.Match[str]]:
-    """The soft line breaks of a folded text. Only what lies around line breaks is looked at."""
+def inner_breaks(text: str, folded: str) -> Iterator[tuple[int, int, str]]:
+    """The line breaks inside sentences, with the space around them, and what stands for each: nothing where Han, a
+    Chinese mark or a soft hyphen is beside it, else a space. Only what lies around line breaks is looked at."""
     at = folded.find("\n")
     while at >= 0:
-        start = at
-        while start and folded[start - 1] in " \t\r":
-            start -= 1
-        match = SOFT_BREAK.match(folded, start)
-        if match:
-            yield match
-        at = folded.find("\n", match.end() if match else at + 1)
+        found = inner_break(text, folded, at)
+        if found:
+            yield found
+        at = folded.find("\n", found[1] if found else at + 1)
+
+
+def inner_break(text: str, folded: str, at: int) -> tuple[int, int, str] | None:
+    """The line break at a place, if it is one inside a sentence, as in `inner_breaks`."""
+    start = at
+    while start and _AROUND.match(folded, start - 1):
+        start -= 1
+    soft = _SOFT_BREAK.match(folded, start)
+    if soft:
+        return *soft.span(), ""
+    other = _OTHER_BREAK.match(folded, start)
+    if not other:
+        return None
+    start, end = other.span()
+    beside_mark = text[start - 1] in _CHINESE_MARKS or text[end] in _CHINESE_MARKS
+    return start, end, "" if beside_mark or _SOFT_HYPHEN in text[start:at] else " "
+
+
+def variants() -> dict[str, str]:
+    """Forms of characters that opencc does not simplify, and what each folds to: those of `variants.txt`."""
+    lines = Path(__file__).with_name("variants.txt").read_text("utf-8").splitlines()
+    return {pair[0]: pair[1] for line in lines if not line.startswith("#") for pair in line.split()}
 
 
 def make_table() -> tuple[str, str]:
     """The characters that fold and what each folds to, as two strings of one length.
 
     Order: Unicode compatibility form (if it is one character), small letter (likewise), then opencc's
-    traditional to simplified and `TWINS`, until nothing changes. Needs opencc.
+    traditional to simplified, `TWINS` and `variants`, until nothing changes. Needs opencc.
     """
     from opencc import OpenCC  # a tool of development: not on a user's machine
 
@@ -200,6 +240,7 @@ def make_table() -> tuple[str, str]:
     han = [c for c in characters if re.match(f"[{_HAN}\uf900-\ufaff\U0002f800-\U0002fa1f]", c)]
     simplified = dict(zip(han, OpenCC("t2s").convert("\n".join(han)).split("\n"), strict=True))
     simplified |= {twin: sign for sign, twins in TWINS.items() for twin in twins}
+    simplified |= variants()
 
     def folded(character: str) -> str:
         for _ in range(4):

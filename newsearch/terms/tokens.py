@@ -25,9 +25,10 @@ _OTHER = f"((?=\\w)[{RARE_HAN}])|([^\\W_{HAN_FIRST}-{HAN_LAST}{RARE_HAN}]+(?:(?<
 NOT_HAN_TOKEN = re.compile(_OTHER)
 _TOKEN = re.compile(f"{_OTHER}|([{HAN_FIRST}-{HAN_LAST}]+)")
 _LETTERS_OR_DIGITS = re.compile(r"\d+|[^\W\d_]+")
-# A number with its unit, or several: 162万, 3月15日, 2022年7月1日; or one letter with what it names: B站.
+# A number with its unit, or several: 162万, 3月15日, 2022年7月1日, 5%, 12㎡; or one letter with what it names: B站.
+_UNIT = "(?:[\u4e00-\u9fd5%‰‱℃℉\u3371-\u337a\u3380-\u33df]|°[cf]?(?![a-z]))"
 _WITH_UNIT = re.compile(
-    "(?<![a-z0-9.])(?:(?:\\d+(?:\\.\\d+)*[\u4e00-\u9fd5])+|[a-z](?=[\u4e00-\u9fd5])[\u4e00-\u9fd5])"
+    f"(?<![a-z0-9.])(?:(?:\\d+(?:\\.\\d+)*{_UNIT})+|[a-z](?=[\u4e00-\u9fd5])[\u4e00-\u9fd5])"
 )
 
 #: Stands for the second character in the bigram of a letter without neighbours.

@@ -135,7 +135,7 @@ class Run:
         """Commits what has been read so far, now and then; a rebuild has to appear whole."""
         if not self.rebuild and time.monotonic() - self.committed > _CHECKPOINT:
             self.note_displaced()
-            self.writer.commit()
+            self.writer.commit(complete=False)
             self.committed = time.monotonic()
 
     def partners_to_read(self) -> list[Path]:

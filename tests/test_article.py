@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import json
+import pickle
 from dataclasses import FrozenInstanceError, fields, replace
 from pathlib import Path
 
@@ -240,3 +242,11 @@ def test_a_nul_in_a_value_cannot_break_an_index(key: str, tmp_path: Path) -> Non
     value = article.authors[0] if key == "author" else getattr(article, key)
     assert "\ufffd" in value
     assert "\0" not in value
+
+
+def test_an_article_is_pickled_as_what_it_is_made_of() -> None:
+    """In the order of its fields, as `KEYS` has them."""
+    article = Article(*map(str, range(3)), dt.date(2024, 6, 1), ("林晓", "周帆"), "晚报", "要闻", "u", "p", "k")
+    assert tuple(field.name for field in fields(Article)) == KEYS
+    assert pickle.loads(pickle.dumps(article)) == article  # noqa: S301
+    assert copy.copy(article) == article

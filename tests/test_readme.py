@@ -6,6 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -42,10 +43,11 @@ def test_the_python_example_runs(root: Path, workplace: Path, name: str, capsys:
 @pytest.mark.parametrize("name", READMES)
 def test_every_command_and_option_is_named(root: Path, name: str) -> None:
     text = (root / name).read_text("utf-8")
-    missing = [command for command in cli.commands if not re.search(rf"`(?:newsearch )?{command}\b", text)]
-    options = {
-        option for command in cli.commands.values() for p in command.params for option in p.opts if option[:2] == "--"
-    }
+    context = click.Context(cli)
+    commands = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
+    missing = [command for command in commands if not re.search(rf"`(?:newsearch )?{command}\b", text)]
+    params = [param for command in commands.values() if command for param in command.params]
+    options = {option for param in params for option in param.opts if option[:2] == "--"}
     missing += [option for option in sorted(options) if option not in text]
     assert missing == []
 

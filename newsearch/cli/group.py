@@ -18,7 +18,28 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 QUERY_CONTEXT = CONTEXT | {"ignore_unknown_options": True}
 
 
-@click.group(context_settings=CONTEXT)
+# The module that each command is in.
+_WHERE = {
+    "index": "building", "read": "building", "watch": "building", "delete": "building",
+    "search": "searching", "explain": "searching", "similar": "searching",
+    "show": "exploring", "suggest": "exploring", "keywords": "exploring", "stats": "exploring", "check": "exploring",
+    "export": "exporting",
+}  # fmt: skip
+
+
+class _Commands(click.Group):
+    """Each is loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(_WHERE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _WHERE:
+            import_module(f"newsearch.cli.{_WHERE[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Commands, context_settings=CONTEXT)
 @click.version_option(newsearch.__version__, "-V", "--version", prog_name="newsearch")
 @click.option(
     "--index", "folder", default="index", envvar="NEWSEARCH_INDEX", show_default=True, metavar="DIR",
@@ -28,6 +49,7 @@ QUERY_CONTEXT = CONTEXT | {"ignore_unknown_options": True}
 def cli(context: click.Context, folder: str) -> None:
     """Chinese full-text search over news articles."""
     context.obj = folder
+
 
 def parsed(function: str) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], Mapping[str, Any]]:
     """What makes the values of an option a mapping, by a function of `newsearch.corpus`, which is slow to import."""

@@ -6,7 +6,9 @@ terms at a time; stored texts are copied as they are.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import Any
 
 import marisa_trie
@@ -91,13 +93,22 @@ def _offsets(part: _Part) -> NDArray[np.int64]:
 
 def _number_words(sources: Sequence[_PackedSource]) -> marisa_trie.Trie:
     """The words with live documents; each source's terms get their ordinals among them."""
-    listed = [source.part.segment.words() for source in sources]
-    alive = [source.live_frequencies() for source in sources]
-    present = (word for words, counts in zip(listed, alive, strict=True) for word, place in words if counts[place])
-    trie = marisa_trie.Trie(dict.fromkeys(present))
-    for source, words in zip(sources, listed, strict=True):
-        for word, ordinal in words:
-            source.ordinals[ordinal] = trie.get(word, DEAD)
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    for source in sources:
+        words = source.part.segment.words()
+        places = [place for _, place in words]
+        source.ordinals[places] = [numbers[word] for word, _ in words]
+    used = np.zeros(len(numbers) + 1, np.bool_)  # the last is for what has no word, which stays DEAD
+    for source in sources:
+        used[source.ordinals[source.live_frequencies() > 0]] = True
+    used[DEAD] = False
+    present = list(compress(numbers, used.tolist()))
+    trie = marisa_trie.Trie(present)
+    ordinals = np.full(len(used), DEAD, np.int32)
+    ordinals[used] = [trie[word] for word in present]
+    for source in sources:
+        source.ordinals[:] = ordinals[source.ordinals]
     return trie
 
 
@@ -119,28 +130,29 @@ class _PackedSource:
     def __init__(self, kind: str, part: _Part) -> None:
         file = part.segment.file
         self.part = part
-        self.frequencies = file.column(f"{kind}.frequencies").astype(np.int64)
-        self.ordinals = np.full(len(self.frequencies), DEAD, np.int64)
+        # As they lie in the file: many sources take little memory.
+        self.frequencies = file.column(f"{kind}.frequencies")
+        self.ordinals = np.full(len(self.frequencies), DEAD, np.int32)
         self._data = file.column(f"{kind}.data")
-        self._begin = file.column(f"{kind}.offsets")[:-1].astype(np.int64)
+        self._begin = file.column(f"{kind}.offsets")[:-1]
         has_codes = f"{kind}.large_terms" in file.names()
         self._large_terms = file.column(f"{kind}.large_terms") if has_codes else None
         self._large = file.column(f"{kind}.large").reshape(-1, 3) if has_codes else NO_ROWS
 
-    def live_frequencies(self) -> Frequencies:
+    def live_frequencies(self) -> NDArray[Any]:
         """In how many live documents each term is."""
         if self.part.all_live:
             return self.frequencies
         alive = np.zeros(len(self.frequencies), np.int64)
         for low, high in chunks(self.frequencies):
-            counts = self.frequencies[low:high]
-            docs = unpack_many_documents(self._data, self._begin[low:high], counts, self.part.segment.documents)
+            counts, begin = self._at(slice(low, high))
+            docs = unpack_many_documents(self._data, begin, counts, self.part.segment.documents)
             terms = np.repeat(np.arange(high - low), counts)
             alive[low:high] = np.bincount(terms[self.part.live[docs]], minlength=high - low)
         return alive
 
     def lists(self, terms: NDArray[Any]) -> tuple[Frequencies, Lists]:
-        counts, begin, documents = self.frequencies[terms], self._begin[terms], self.part.segment.documents
+        (counts, begin), documents = self._at(terms), self.part.segment.documents
         docs = unpack_many_documents(self._data, begin, counts, documents)
         codes, large = None, NO_ROWS
         if self._large_terms is not None:
@@ -155,6 +167,10 @@ class _PackedSource:
             docs = docs[kept]
             counts = np.bincount(np.repeat(np.arange(len(terms)), counts)[kept], minlength=len(terms))
         return counts, Lists(docs + self.part.base if self.part.all_live else self.part.target[docs], codes, large)
+
+    def _at(self, terms: NDArray[Any] | slice) -> tuple[Frequencies, NDArray[np.int64]]:
+        """How many postings terms have, and where they begin."""
+        return self.frequencies[terms].astype(np.int64), self._begin[terms].astype(np.int64)
 
     def _large_rows(self, terms: NDArray[np.int64]) -> NDArray[np.uint16]:
         """The rows of large frequencies for postings given by their terms; those of one term stand together."""

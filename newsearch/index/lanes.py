@@ -70,8 +70,10 @@ class MergeSource(NamedTuple):
 
 
 class Lane(Protocol):
-    """Takes articles, gives segment files. `flush` and `merge` may return before the file is there; `finish` waits."""
+    """Takes articles, gives segment files. `flush` and `merge` may return before the file is there; `finish` waits.
+    Before the first articles `store_with` must say by which dictionary their texts are compressed, b"" for none."""
 
+    def store_with(self, texts_dictionary: bytes) -> None: ...
     def add(self, batch: Sequence[Entry]) -> None: ...
     def flush(self, name: str) -> None: ...
     def merge(self, name: str, sources: Sequence[MergeSource]) -> None: ...
@@ -86,22 +88,21 @@ class LocalLane:
     """Does the work here and now."""
 
     def __init__(
-        self,
-        storage: Storage,
-        texts_dictionary: bytes,
-        added_words: Mapping[str, int],
-        segmenter: BatchSegmenter | None = None,
+        self, storage: Storage, added_words: Mapping[str, int], segmenter: BatchSegmenter | None = None
     ) -> None:
         self._storage = storage
         self._added_words = added_words
         self._segmenter = segmenter
-        self._compressor = compressor(texts_dictionary)
+        self._compressor = compressor(b"")
         self._written: dict[str, int] = {}
         self._start()
 
     def _start(self) -> None:
         self._builder = SegmentBuilder()
         self._vocabulary = Vocabulary()
+
+    def store_with(self, texts_dictionary: bytes) -> None:
+        self._compressor = compressor(texts_dictionary)
 
     def add(self, batch: Sequence[Entry]) -> None:
         if self._segmenter is None:
@@ -149,17 +150,20 @@ class ProcessLane:
     """Has the work done by a process of its own, which has the lock too: nobody else writes before it has
     ended, though it may outlive a writer that is killed by some milliseconds."""
 
-    def __init__(self, storage: Storage, texts_dictionary: bytes, added_words: Mapping[str, int]) -> None:
+    def __init__(self, storage: Storage, added_words: Mapping[str, int]) -> None:
         self._storage = storage
         try:
             self._process, self._pipe = _start(storage.locks)
         except OSError as cause:
             raise StorageFailed(storage.folder, "start a worker process", cause, _FEWER) from cause
         try:
-            self._send((storage, texts_dictionary, added_words))
+            self._send((storage, added_words))
         except BaseException:
             self.close()
             raise
+
+    def store_with(self, texts_dictionary: bytes) -> None:
+        self._send(("store_with", texts_dictionary))
 
     def add(self, batch: Sequence[Entry]) -> None:
         self._send(("add", batch))
@@ -220,8 +224,12 @@ def work(descriptor: int) -> None:
 
 
 def _answer(pipe: Connection) -> None:
-    lane = LocalLane(*pipe.recv())
-    actions: dict[str, Callable[..., None]] = {"add": lane.add, "flush": lane.flush, "merge": lane.merge}
+    storage, added_words = pipe.recv()
+    # The segmenter takes longest to make: it is there when the first articles come.
+    lane = LocalLane(storage, added_words, BulkSegmenter(added_words))
+    actions: dict[str, Callable[..., None]] = {
+        "store_with": lane.store_with, "add": lane.add, "flush": lane.flush, "merge": lane.merge
+    }  # fmt: skip
     failure: Exception | None = None
     while True:
         message, *arguments = pipe.recv()

@@ -7,7 +7,7 @@ arrays. A reader keeps the generation it opened, whatever a writer does meanwhil
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -283,6 +283,10 @@ class Reader:
     def dictionary(self) -> Dictionary:
         """The dictionary the index was built with, and the words added to it since."""
         return self._dictionary
+
+    def added_words(self) -> Mapping[str, int]:
+        """The words that were added to the dictionary. An index that has none yet need not read jieba's for that."""
+        return self.dictionary().added if self.manifest.dictionary else {}
 
     @cached_property
     def _dictionary(self) -> Dictionary:

@@ -7,7 +7,7 @@ compression dictionary of the stored texts is made from what was added first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -17,6 +17,7 @@ import zstandard
 from newsearch.codec.builder import MOST_DOCUMENTS
 from newsearch.index.lanes import Entry, Lane, LocalLane, MergeSource, ProcessLane
 from newsearch.index.manifest import FileEntry, SegmentEntry
+from newsearch.index.merging import shares
 from newsearch.index.new_files import NewFiles
 from newsearch.index.parts import Part, redirect
 from newsearch.index.storage import Storage
@@ -52,7 +53,8 @@ class SegmentWriter:
     """Makes segments of articles, and one segment of several.
 
     `texts_dictionary` is what stored texts are compressed with, b"" if there is none yet; `texts` is its file if it was
-    made here. `dictionary` gives what articles are cut by, when the first are.
+    made here. `dictionary` gives what articles are cut by, and `added_words` those that are not jieba's, when the first
+    are.
     """
 
     def __init__(
@@ -62,9 +64,11 @@ class SegmentWriter:
         jobs: int,
         texts_dictionary: bytes,
         dictionary: Callable[[], Dictionary],
+        added_words: Callable[[], Mapping[str, int]],
     ) -> None:
         self.texts: FileEntry | None = None
         self.dictionary = dictionary
+        self.added_words = added_words
         self._storage = storage
         self._files = files
         self._jobs = jobs
@@ -88,33 +92,38 @@ class SegmentWriter:
             self._end_batch()
         return part, document
 
-    def finish(self) -> list[Part]:
-        """Ends all segments that are being built, and waits for their files; returns those made since the last time."""
+    def end(self) -> None:
+        """Ends all segments that are being built, without waiting for their files."""
         if self._batch:
             self._end_batch()
         for seat in self._seats:
             if seat.part.documents:
                 self._flush(seat)
+
+    def finish(self) -> list[Part]:
+        """Ends all segments that are being built, and waits for their files; returns those made since the last time."""
+        self.end()
         made, self._flushed = self._flushed, []
         self._collect(made)
         return made
 
     def merge(self, group: Sequence[Part]) -> list[Part]:
-        """One segment of several, or one for each lane that can share the work: fewer than there were, in any case."""
+        """One segment of several, or one for each lane that shares the work: fewer than there were, in any case, those
+        of the group that stayed as they were included."""
         if not self._seats[0].lane:
             self._open_lanes()
-        share = max(2, -(-len(group) // len(self._seats)))
         merged = []
-        for number, seat in enumerate(self._seats):
-            mine = group[number * share : (number + 1) * share]
-            if mine:
-                part = Part(sum(part.alive for part in mine), name=self._files.next_name("segment", "columns"))
-                sources = [MergeSource(cast(SegmentEntry, part.entry).file, part.live()) for part in mine]
-                cast(Lane, seat.lane).merge(part.name, sources)
-                merged.append(part)
-                redirect(mine, part, [source.live for source in sources])
+        outcome = list(group)
+        for number, mine in enumerate(shares(group, len(self._seats))):
+            part = Part(sum(part.alive for part in mine), name=self._files.next_name("segment", "columns"))
+            sources = [MergeSource(cast(SegmentEntry, part.entry).file, part.live()) for part in mine]
+            cast(Lane, self._seats[number % len(self._seats)].lane).merge(part.name, sources)
+            merged.append(part)
+            redirect(mine, part, [source.live for source in sources])
+            place = outcome.index(mine[0])
+            outcome[place : place + len(mine)] = [part]
         self._collect(merged)
-        return merged
+        return outcome
 
     def close(self) -> None:
         """Ends worker processes."""
@@ -139,17 +148,21 @@ class SegmentWriter:
     def _open_lanes(self) -> None:
         """Starts the lanes, and gives them what has waited."""
         waiting = [entry for seat in self._seats for batch in seat.waiting for entry in batch]
-        if not self._texts_dictionary and len(waiting) >= _TEXTS_SAMPLE // 4:
-            self._train(waiting[:: max(1, len(waiting) // _TEXTS_SAMPLE)])
-        dictionary = self.dictionary()
-        few = EachRun(DictionarySegmenter(dictionary)) if len(waiting) <= _FEW else None
+        added_words = self.added_words()
+        few = EachRun(DictionarySegmenter(self.dictionary())) if len(waiting) <= _FEW else None
         for seat in self._seats:
             if self._jobs > 1 and self._added >= _PARALLEL_FROM:
-                seat.lane = ProcessLane(self._storage, self._texts_dictionary, dictionary.added)
+                seat.lane = ProcessLane(self._storage, added_words)
             else:
-                seat.lane = LocalLane(self._storage, self._texts_dictionary, dictionary.added, few)
+                seat.lane = LocalLane(self._storage, added_words, few)
+        # While other processes start, there is time for this.
+        if not self._texts_dictionary and len(waiting) >= _TEXTS_SAMPLE // 4:
+            self._train(waiting[:: max(1, len(waiting) // _TEXTS_SAMPLE)])
+        for seat in self._seats:
+            lane = cast(Lane, seat.lane)
+            lane.store_with(self._texts_dictionary)
             for batch in seat.waiting:
-                seat.lane.add(batch)
+                lane.add(batch)
             seat.waiting = []
 
     def _train(self, sample: Iterable[Entry]) -> None:

@@ -9,12 +9,12 @@ the next commit removes.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from enum import Enum
 from functools import cache
-from typing import cast
+from typing import Any, cast
 from zlib import crc32
 
 import numpy as np
@@ -62,10 +62,12 @@ class IndexWriter:
             for entry, live in zip(reader.manifest.segments, reader.live_parts(), strict=True)
         ]
         self._parts = list(self._committed)
+        self._unmerged: list[Part] = []
         self._places: dict[str, Place | None] = {}
         self._texts = reader.manifest.texts
         self._dictionary = reader.manifest.dictionary
         self._words: Callable[[], Dictionary] = cache(reader.dictionary)
+        self._added_words: Callable[[], Mapping[str, int]] = reader.added_words
         self._fingerprint = reader.manifest.fingerprint
         self.sources = reader.sources()
         self.total = reader.count
@@ -119,8 +121,8 @@ class IndexWriter:
 
     def use_dictionary(self, dictionary: Dictionary) -> None:
         """Has articles cut by this dictionary, and the next commit keep it. To be called before anything is added."""
-        self._words, self._dictionary = lambda: dictionary, None
-        self._segments.dictionary = self._words
+        self._words, self._added_words, self._dictionary = lambda: dictionary, lambda: dictionary.added, None
+        self._segments.dictionary, self._segments.added_words = self._words, self._added_words
 
     def was_committed(self, article_id: str) -> bool:
         """Whether an article of this id was there when the writer was opened, also after `start_over`."""
@@ -137,7 +139,7 @@ class IndexWriter:
 
     def start_over(self) -> None:
         """Forgets every article and file, and added words: the next commit holds only what is added from here on."""
-        self._parts, self._committed = [], []
+        self._parts, self._committed, self._unmerged = [], [], []
         self._places = {}
         self.sources.clear()
         self._texts = None
@@ -146,9 +148,9 @@ class IndexWriter:
         self._segments = self._segment_writer(b"")
         self.use_dictionary(default_dictionary())
 
-    def commit(self) -> Manifest:
+    def commit(self, complete: bool = True) -> Manifest:
         """Makes everything since the last commit visible, as a new generation unless nothing changed. May be called
-        again and again.
+        again and again. Unless what is being added is `complete`, its segments are not merged yet.
 
         Raises StorageFailed; the last generation then stays what it was (unless only the very last sync failed: then
         the new one may be there, whole), and this writer can commit no more.
@@ -159,14 +161,18 @@ class IndexWriter:
             cause = OSError("an earlier step failed")
             raise StorageFailed(self._storage.folder, "commit", cause, "open the index anew")
         with self._failing():
-            return self._commit()
+            return self._commit(complete)
 
-    def _commit(self) -> Manifest:
-        self._parts += self._segments.finish()
-        self._merge()
+    def _commit(self, complete: bool) -> Manifest:
+        self._segments.end()
+        self._dictionary = self._dictionary or self._write_dictionary()  # while other processes write segments
+        waited = bool(self._unmerged)
+        made = self._segments.finish()
+        self._parts += made
+        self._unmerged += made
+        merged = self._merge(complete)
         self._texts = self._segments.texts or self._texts
         self.total = sum(part.alive for part in self._parts)
-        self._dictionary = self._dictionary or self._write_dictionary()
         changes = {
             "segments": tuple(self._settled(part) for part in self._parts if part.alive),
             "dictionary": self._dictionary,
@@ -176,14 +182,20 @@ class IndexWriter:
             "fingerprint": self._fingerprint or default_fingerprint(),
         }
         if any(getattr(self._manifest, name) != value for name, value in changes.items()):
-            manifest = self._manifest.successor(next_number=self._files.number, **changes)
-            self._storage.publish(manifest_name(manifest.generation), manifest.encode())
-            self._manifest = manifest
+            self._publish(changes)
+            if waited and merged:
+                # The generation before still has what was merged just now, and is kept: nobody has room for it twice.
+                self._publish({})
         else:
             self._storage.sync_folder()  # whoever gave the generation its name may have died before syncing it
         self._files.committed()
         _tidy(self._storage, self._manifest)
         return self._manifest
+
+    def _publish(self, changes: Mapping[str, Any]) -> None:
+        manifest = self._manifest.successor(next_number=self._files.number, **changes)
+        self._storage.publish(manifest_name(manifest.generation), manifest.encode())
+        self._manifest = manifest
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
@@ -203,7 +215,7 @@ class IndexWriter:
                 self._files.remove_uncommitted()
 
     def _segment_writer(self, texts_dictionary: bytes) -> SegmentWriter:
-        return SegmentWriter(self._storage, self._files, self._jobs, texts_dictionary, self._words)
+        return SegmentWriter(self._storage, self._files, self._jobs, texts_dictionary, self._words, self._added_words)
 
     def _find(self, article_id: str) -> Place | None:
         if article_id in self._places:
@@ -221,12 +233,17 @@ class IndexWriter:
         self._places[article_id] = place
         return current(place)
 
-    def _merge(self) -> None:
-        """Makes one segment of those of about one size where there are many, so that every search meets few."""
-        while group := segments_to_merge(self._parts):
+    def _merge(self, complete: bool) -> bool:
+        """Makes few segments of many, so that every search meets few; returns whether there were too many."""
+        before = self._parts
+        while group := segments_to_merge(self._parts, self._unmerged, complete):
             place = self._parts.index(group[0])
             self._parts = [part for part in self._parts if part not in group]
             self._parts[place:place] = self._segments.merge(group)
+            self._unmerged = []
+        if complete:
+            self._unmerged = []
+        return self._parts is not before
 
     def _settled(self, part: Part) -> SegmentEntry:
         """The entry of a segment, with its deletions written."""

@@ -8,7 +8,6 @@ run it can find. Neither ever sees Latin letters, digits and punctuation: `newse
 
 from __future__ import annotations
 
-import logging
 import re
 import sys
 import warnings
@@ -184,6 +183,8 @@ def _import_jieba() -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SyntaxWarning)  # its regular expressions, when they are first compiled
+            import logging
+
             import jieba
     finally:
         if before is absent:

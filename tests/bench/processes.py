@@ -46,9 +46,11 @@ class CommandFailed(Exception):
 
 
 def environment() -> dict[str, str]:
-    """What every command runs with: this project first of all that can be imported."""
+    """What every command runs with: this project first of all that can be imported, and compiled once, as pip leaves
+    whatever it installs, the other engines too."""
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    return os.environ | {"PYTHONPATH": path}
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / "build" / "bench" / "compiled")}
+    return os.environ | compiled | {"PYTHONPATH": path}
 
 
 def run_command(command: Command, allowed: Iterable[int] = (0,)) -> Finished:

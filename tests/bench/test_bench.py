@@ -285,6 +285,15 @@ def test_a_command_that_fails_says_its_last_words(start: Any) -> None:
         start(processes.python("-c", "import sys; print('hm', file=sys.stderr); sys.exit('no anchor')"))
 
 
+def test_commands_run_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As whatever pip installed does: compiling this project each time would be counted against it alone."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    code = "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)"
+    done = processes.run_command(processes.python("-c", code))
+    assert done.output.startswith("False ")
+    assert done.output.rstrip().endswith("compiled")
+
+
 def test_changed_segment_files_are_noticed(tmp_path: Path) -> None:
     (tmp_path / "segment-0000000001.columns").write_bytes(b"one")
     (tmp_path / "manifest-0000000001.json").write_bytes(b"{}")

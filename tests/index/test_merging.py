@@ -8,7 +8,7 @@ import random
 import signal
 import subprocess
 import sys
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from unittest.mock import Mock, patch
@@ -17,9 +17,11 @@ import pytest
 
 import newsearch
 from newsearch.article import Article
+from newsearch.codec.builder import MOST_DOCUMENTS
 from newsearch.errors import IndexLocked, StorageFailed
 from newsearch.index import lanes, merging, segment_writer, storage
 from newsearch.index.manifest import read_manifest
+from newsearch.index.parts import Part
 from newsearch.index.reader import open_reader
 from newsearch.index.storage import Storage
 from newsearch.index.writer import open_writer
@@ -157,7 +159,7 @@ def test_merging_ends_however_many_share_it(jobs: int, tmp_path: Path) -> None:
         assert len(segments(tmp_path)) < merging._MERGE_FROM
 
 
-@pytest.mark.parametrize(("jobs", "expected"), [(1, [7]), (3, [3, 3, 1]), (8, [4, 3])])
+@pytest.mark.parametrize(("jobs", "expected"), [(1, [7]), (2, [3, 4]), (8, [3, 4])])
 def test_deleting_alone_merges_too(
     jobs: int, expected: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,10 +170,110 @@ def test_deleting_alone_merges_too(
             opened.commit()
         assert len(segments(tmp_path)) == number + 1
     monkeypatch.setattr(merging, "_MERGE_FROM", 4)
+    monkeypatch.setattr(merging, "_SHARED_FROM", 7)
     with open_writer(Storage(tmp_path), jobs=jobs) as opened:
         opened.delete("a3")
         opened.commit()
     assert segments(tmp_path) == expected
+
+
+def parts(*alive: int) -> list[Part]:
+    return [Part(documents) for documents in alive]
+
+
+def test_what_a_large_addition_made_is_merged_once_it_is_complete() -> None:
+    new = parts(60_000, 60_000, 60_000, 20_000, 1)
+    assert merging.segments_to_merge(new, new, complete=False) == []
+    assert merging.segments_to_merge(new, new, complete=True) == new
+    assert merging.segments_to_merge(new[:2], new[:2], complete=True) == []
+
+
+def test_an_addition_that_has_no_end_is_merged_all_the_same() -> None:
+    new = parts(*[1000] * (merging._MOST_WAITING + 1))
+    assert merging.segments_to_merge(new[1:], new[1:], complete=False) == []
+    assert merging.segments_to_merge(new, new, complete=False) == new
+
+
+def test_what_is_small_beside_an_addition_goes_with_it_and_what_is_large_stays() -> None:
+    large, small, same = parts(900_000, 10, 45_000)
+    new = parts(30_000, 30_000, 30_000)
+    assert merging.segments_to_merge([large, small, same, *new], new, complete=True) == [small, *new]
+
+
+def test_segments_of_the_size_that_an_addition_will_have_go_with_it_before_they_are_too_many() -> None:
+    same, new = parts(40_000, 45_000), parts(30_000, 30_000, 30_000)
+    assert merging.segments_to_merge([*same, *new], new, complete=True) == [*same, *new]
+
+
+def test_a_small_addition_leaves_large_segments_alone() -> None:
+    old, new = parts(250_000, 260_000, 10, 10), parts(10)
+    assert merging.segments_to_merge([*old, *new], new, complete=True) == []
+    assert merging.segments_to_merge([*old, *new, *parts(10)], new, complete=True)[:2] == old[2:]
+
+
+def test_empty_segments_and_those_that_are_half_full_are_not_merged() -> None:
+    new = parts(0, MOST_DOCUMENTS // 2 + 1, 5, 5)
+    assert merging.segments_to_merge(new, new, complete=True) == []
+
+
+@pytest.mark.parametrize(
+    ("alive", "lanes", "expected"),
+    [
+        ([1, 1], 1, [[1, 1]]),
+        ([1, 1, 1], 2, [[1, 1, 1]]),
+        ([50_000, *[10_000] * 5], 8, [[10_000] * 5]),  # one that has its share already stays as it is
+        ([6000] * 4, 2, [[6000, 6000], [6000, 6000]]),
+        ([3, 3, 3, 3], 2, [[3, 3, 3, 3]]),  # so few are not worth two segments
+        ([1 << 21] * 3, 1, [[1 << 21, 1 << 21]]),  # no more fit
+    ],
+)
+def test_lanes_have_equal_shares(alive: list[int], lanes: int, expected: list[list[int]]) -> None:
+    shared = merging.shares(parts(*alive), lanes)
+    assert [[part.alive for part in share] for share in shared] == expected
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_shares_are_neighbours_and_make_fewer_segments(seed: int) -> None:
+    print("seed", seed)
+    chooser = random.Random(seed)
+    for _ in range(200):
+        alive = [int(10 ** chooser.uniform(0, 6.3)) for _ in range(chooser.randint(2, 40))]
+        group = parts(*alive)
+        shared = merging.shares(group, chooser.randint(1, 9))
+        numbers = [[group.index(part) for part in share] for share in shared]
+        assert shared
+        assert all(mine == list(range(mine[0], mine[-1] + 1)) and len(mine) > 1 for mine in numbers)
+        flat = list(chain.from_iterable(numbers))
+        assert flat == sorted(set(flat))
+        assert all(sum(part.alive for part in share) <= MOST_DOCUMENTS for share in shared)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_commits_on_the_way_are_merged_at_the_end(jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is there for readers; at the end nothing of them takes room any more."""
+    monkeypatch.setattr(merging, "_SHARED_FROM", 200)
+    monkeypatch.setattr(segment_writer, "_PARALLEL_FROM", 90)
+    monkeypatch.setattr(segment_writer, "_BATCH", 16)
+    monkeypatch.setattr(segment_writer, "_TEXTS_SAMPLE", 300)
+    articles = made_up(240, seed=14)
+    with open_writer(Storage(tmp_path / "on"), jobs=jobs) as opened:
+        for number, article in enumerate(articles, 1):
+            opened.add(article)
+            if number % 40 == 0:
+                opened.commit(complete=False)
+                assert sum(segments(tmp_path / "on")) == number
+        opened.delete("a7")
+        assert len(segments(tmp_path / "on")) == 6 * jobs
+        opened.commit()
+    assert sum(segments(tmp_path / "on")) == 239
+    assert len(segments(tmp_path / "on")) == jobs
+    assert sum(name.startswith("segment") for name in Storage(tmp_path / "on").names()) == jobs
+    with open_writer(Storage(tmp_path / "one")) as opened:
+        for article in articles:
+            opened.add(article)
+        opened.delete("a7")
+        opened.commit()
+    assert answers(tmp_path / "on") == answers(tmp_path / "one")
 
 
 def segments(folder: Path) -> list[int]:
@@ -208,6 +310,7 @@ def test_what_fails_in_a_worker_is_told(tmp_path: Path, monkeypatch: pytest.Monk
 _KILLED = """
 import sys
 from newsearch.article import Article
+from newsearch.codec.builder import MOST_DOCUMENTS
 from newsearch.index import segment_writer, writer
 from newsearch.index.storage import Storage
 segment_writer._PARALLEL_FROM = 2000

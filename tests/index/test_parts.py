@@ -23,7 +23,7 @@ from newsearch.index.parts import Part, Place, current, redirect
     ],
 )
 def test_segments_of_about_one_size_become_one(sizes: list[int], merged: list[int]) -> None:
-    assert [part.documents for part in segments_to_merge(map(Part, sizes))] == merged
+    assert [part.documents for part in segments_to_merge(map(Part, sizes), [], complete=True)] == merged
 
 
 def test_places_follow_merges(rng: random.Random) -> None:

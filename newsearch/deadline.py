@@ -1,7 +1,8 @@
 """How long a query may take: known to all who work on one, knows nobody.
 
 Work is done in blocks, and between two of them `passed` is asked. What is found by then is what there is; nothing is
-interrupted, so the blocks must be small. Nothing is shared between queries, so any number may run at once.
+interrupted, so the blocks must be small; where one document is too large for that, `TimeUp` gives it up. Nothing is
+shared between queries, so any number may run at once.
 """
 
 from __future__ import annotations
@@ -43,6 +44,10 @@ class Deadline:
     def resume(self) -> None:
         if not self._running:
             self._until, self._running = perf_counter() + self._left, True
+
+
+class TimeUp(Exception):
+    """The time was up in the middle of something: nothing is known of it."""
 
 
 #: The time that whoever asks gives: seconds, None for no limit, or a deadline that several questions share.

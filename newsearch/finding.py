@@ -24,6 +24,7 @@ from newsearch.evaluation import (
     blocks,
     certain_words,
     evaluate,
+    evaluate_in_time,
     is_certain,
     is_slow,
     matching,
@@ -325,7 +326,7 @@ class Finder:
         found: list[Documents] = []
         first = 1 if is_slow(self._tree) else min(wanted, _AT_FIRST)
         for block in blocks(ordered, first, self._deadline):
-            there = evaluate(self._reader, self._tree, np.sort(block))
+            there = evaluate_in_time(self._reader, self._tree, np.sort(block), self._deadline)
             found.append(block[np.isin(block, there)])
             if sum(map(len, found)) >= wanted:
                 break

@@ -151,19 +151,20 @@ class Index:
 
     def similar(self, article_id: str, *, limit: int = 10, timeout: Timeout = SECONDS) -> Results:
         """Articles on the same story, best first; after the `timeout` the best so far, and `Results.timed_out` is true.
-        Raises ArticleNotFound."""
+        `Results.total` counts no more than `limit`. Raises ArticleNotFound, ValueError for a negative limit."""
         from newsearch.explore.similar import similar
 
         searcher, deadline = self._now, deadline_of(timeout)
         return similar(searcher, _document(searcher.reader, article_id), limit, deadline)
 
-    def suggest(self, prefix: str, *, limit: int = 10) -> list[str]:
+    def suggest(self, prefix: str, *, limit: int = 10, timeout: Timeout = SECONDS) -> list[str]:
         """Words and phrases that begin with `prefix` or are read so in pinyin (xiangcun, xczx), those in most articles
-        first; [] for a prefix without letters."""
+        first; [] for a prefix without letters. After the `timeout` they are those found so far, as in `keywords`.
+        Raises ValueError for a negative limit."""
         from newsearch.explore.suggest import suggest
 
-        searcher = self._now
-        return suggest(searcher.reader, searcher.segmenter, prefix, limit)
+        searcher, deadline = self._now, deadline_of(timeout)
+        return suggest(searcher.reader, searcher.segmenter, prefix, limit, deadline)
 
     def keywords(
         self, query: str | None = None, *, id: str | None = None, limit: int = 20, timeout: Timeout = SECONDS
@@ -171,7 +172,7 @@ class Index:
         """The key terms of what a query finds, of one article, or of the whole index, best first. After the `timeout`
         they are those of what was found so far; `Deadline.cut` of one that was given tells.
 
-        Raises QueryError, ArticleNotFound, ValueError for both a query and an id.
+        Raises QueryError, ArticleNotFound, ValueError for both a query and an id or a negative limit.
         """
         from newsearch.explore.keywords import article_keywords, keywords
 
@@ -188,7 +189,7 @@ class Index:
         """The terms that stand out in each month or year of what a query finds, or of the whole index; `timeout` as in
         `keywords`.
 
-        Raises QueryError, ValueError for a `by` that is neither.
+        Raises QueryError, ValueError for a `by` that is neither or a negative limit.
         """
         from newsearch.explore.keywords import trends
 

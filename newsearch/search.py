@@ -186,7 +186,7 @@ class Searcher:
 
         if any_matching(self.reader, parsed.any_word, None, deadline):
             return None  # they stand somewhere; a filter is in the way
-        readings = pinyin_queries(self.reader, parsed)
+        readings = pinyin_queries(self.reader, parsed, deadline)
         for reading in readings:
             found = again(reading)
             if found.total and not found.relaxed:
@@ -203,7 +203,7 @@ class Searcher:
         def stands(piece: Piece) -> bool:
             return deadline.passed() or any_matching(self.reader, piece.node(Mode.STRICT), None, deadline)
 
-        near = near_queries(self.reader, parsed, stands)
+        near = near_queries(self.reader, parsed, stands, deadline)
         return [query for query in near if self._finds(query, allowed, deadline)]
 
     def _finds(self, query: str, allowed: Documents | None, deadline: Deadline) -> bool:

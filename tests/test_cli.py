@@ -301,6 +301,22 @@ def test_no_key_terms(villages: Shell) -> None:
     done = villages("keywords", "台风", "--by", "year", "--plot", "台风.png")
     assert (done.status, done.out) == (1, "")
     assert not (villages.folder / "台风.png").exists()
+    assert done.err == "no year but 2024 to compare in what 台风 finds\n"
+    assert villages("keywords", "鳎鳎", "--by", "month").err == "no article with a date in what 鳎鳎 finds\n"
+
+
+def test_no_completions_and_nothing_similar(villages: Shell, tmp_path: Path) -> None:
+    for prefix in ("鳎鳎", "，", "qqqqq"):
+        done = villages("suggest", prefix)
+        assert (done.status, done.out, done.err) == (1, "", f"nothing begins with '{prefix}' or is read so\n")
+    done = villages("suggest", "台", "-n", "9" * 30)
+    assert (done.status, "台风" in done.out.splitlines()) == (0, True)
+    alone = Shell(tmp_path)
+    write_wire(tmp_path / "wire.jsonl", [{"id": "one", "title": "古籍修复"}])
+    assert alone("index", "wire.jsonl").status == 0
+    done = alone("similar", "one")
+    assert (done.status, done.out, done.err) == (1, "", "no other article is on the same story as 古籍修复\n")
+    assert re.search(r"^古籍 +in 1 article$", alone("keywords").out, re.MULTILINE)
 
 
 def test_a_plot_that_cannot_be_drawn_or_written(villages: Shell) -> None:
@@ -395,6 +411,10 @@ WRONG = [
     ["keywords", "--id", "typhoon", "--by", "year"],
     ["keywords", "--by", "week"],
     ["keywords", "--plot", "a.png"],
+    ["keywords", "-n", "0"],
+    ["suggest", "台", "-n", "0"],
+    ["suggest", "台", "--timeout", "-1"],
+    ["similar", "typhoon", "-n", "0"],
     ["search", "台风~9"],
     ["search", "台" * 20_000],
     ["explain", "台风("],

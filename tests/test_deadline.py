@@ -171,6 +171,20 @@ def test_facets_keywords_trends_and_explaining_stop_too(reopened: Index) -> None
     assert "timed_out" not in reopened.explain_query("水情", "river-1").to_mapping()
 
 
+def test_words_near_each_other_in_one_long_text(tmp_path: Path) -> None:
+    """It is given up in the middle, is in no answer then, and is looked at again when there is time."""
+    with newsearch.open(tmp_path, create=True) as index:
+        index.add([{"id": "long", "body": "台风的渔船，" * 300_000}, {"id": "short", "body": "渔船的台风。"}])
+    cases = {'"台风 的"~0': {"long"}, '"渔船 的"~0': {"short"}, '"台风 船"~0': set(), '的 -"船 台风"~0': {"short"}}
+    for query, found in cases.items():
+        with newsearch.open(tmp_path) as index:
+            results = index.search(query, timeout=0.02)
+            assert {hit.id for hit in results} <= found
+            assert results.timed_out or {hit.id for hit in results} == found
+            hits = {hit.id for hit in index.search(query, timeout=None)}
+            assert hits == found
+
+
 def test_a_thousand_words_are_scored_no_longer_than_that(rivers: Index) -> None:
     query = " OR ".join(f"水情{number} 河" for number in range(450))
     results = rivers.search(query, timeout=0)

@@ -14,6 +14,7 @@ from typing import Literal
 import pytest
 
 import newsearch
+from newsearch.evaluation.strings import StringPattern, string_documents
 from newsearch.terms.fold import FOLDED, fold, view
 from newsearch.terms.tokens import searchable
 
@@ -128,3 +129,25 @@ def test_ten_thousand_strings_of_the_news(rng: random.Random, tmp_path: Path) ->
         rows = [json.loads(line) for line in lines]
     articles = [newsearch.Article(id=row["id"], title=row["title"], body=row["body"]) for row in rows if row["body"]]
     assert check(rng, rng.sample(articles, 3000), tmp_path / "index", 10_000) > 10_000
+
+
+def test_a_single_letter_of_many_articles_is_looked_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more articles than are sooner read, none is read: by itself, excluded, and in one field."""
+    rng = random.Random(5)
+    articles = random_articles(rng, 1500)  # they are looked at in blocks of 64, 128, 256, 512
+    with newsearch.open(tmp_path, create=True) as index:
+        index.add(articles)
+        for letter in "的龘𠀀台a1":
+            having = [
+                {article.id for article in articles if letter in view(text(article)).text}
+                for text in (lambda a: f"{a.title}\n{a.body}", lambda a: a.title, lambda a: a.body)
+            ]
+            for query, found in (
+                (f'"{letter}"', having[0]), (f"标题:{letter}", having[1]), (f"正文:{letter}", having[2]),
+                (f"风 -{letter}", {a.id for a in articles if "风" in view(f"{a.title}\n{a.body}").text} - having[0]),
+            ):  # fmt: skip
+                results = index.search(query, limit=2000, timeout=None)
+                assert ({hit.id for hit in results} if not results.relaxed else set()) == found, query
+        reader = index._reader
+        monkeypatch.setattr(type(reader), "stands", None)  # no text may be looked at
+        assert len(string_documents(reader, StringPattern.exact("台"), "text")) > 256

@@ -10,7 +10,7 @@ import click
 import newsearch
 from newsearch.cli.group import FOUND, NOTHING, QUERY_CONTEXT, cli, deadline, query_text, timeout_option
 from newsearch.cli.talk import on_terminal, say, say_if_cut
-from newsearch.render.counts import keywords_text, stats_text, trends_text
+from newsearch.render.counts import keywords_text, no_trends_text, stats_text, trends_text
 from newsearch.render.hits import article_text
 from newsearch.render.reports import lost_text, repair_text
 from newsearch.render.terminal import one_line, to_json
@@ -33,17 +33,22 @@ def show(folder: str, article_id: str, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("prefix")
-@click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Show at most so many.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=10, show_default=True, help="Show at most so many.")
+@timeout_option
 @click.pass_obj
-def suggest(folder: str, prefix: str, limit: int) -> None:
+def suggest(folder: str, prefix: str, limit: int, timeout: float) -> None:
     """Print words and phrases that begin with PREFIX, one a line, those in most articles first.
 
     PREFIX is in characters of either script, in pinyin (xiangcun) or its initials (xczx).
     """
     with newsearch.open(folder) as opened:
-        words = opened.suggest(prefix, limit=limit)
+        until = deadline(timeout)
+        words = opened.suggest(prefix, limit=limit, timeout=until)
     for word in words:
         click.echo(one_line(word))
+    if not words and not until.cut:
+        say(f"nothing begins with {one_line(prefix)!r} or is read so")
+    say_if_cut(until.cut, timeout)
     sys.exit(FOUND if words else NOTHING)
 
 
@@ -51,7 +56,7 @@ def suggest(folder: str, prefix: str, limit: int) -> None:
 @click.argument("query", nargs=-1, metavar="[QUERY]...")
 @click.option("--id", "article_id", metavar="ID", help="The key terms of this article.")
 @click.option("--by", type=click.Choice(["month", "year"]), help="What stands out in each month or year.")
-@click.option("-n", "--limit", type=click.IntRange(0), help="Show at most so many (default: 20; with --by 5 for each).")
+@click.option("-n", "--limit", type=click.IntRange(1), help="Show at most so many (default: 20; with --by 5 for each).")
 @click.option("--plot", metavar="FILE.png", help="With --by: draw the terms that stand out most; needs matplotlib.")
 @timeout_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -87,16 +92,18 @@ def keywords(
 
                 plot_trends(trends, plot)
             shown = trends_text(trends, sparklines=on_terminal())
+            nothing = no_trends_text(trends)
         else:
             listed = opened.keywords(text, id=article_id, limit=20 if limit is None else limit, timeout=until)
             found, mapping = bool(listed), {"version": 1, "keywords": [keyword.to_mapping() for keyword in listed]}
             shown = keywords_text(listed, in_article=article_id is not None)
+            nothing = "no key terms"
     if until.cut:
         mapping["timed_out"] = True
     if as_json or found:
         click.echo(to_json(mapping) if as_json else shown)
-    else:
-        say(f"no key terms{f' in what {one_line(text)} finds' if text else ''}")
+    elif not until.cut:
+        say(f"{nothing}{f' in what {one_line(text)} finds' if text else ''}")
     say_if_cut(until.cut, timeout)
     sys.exit(FOUND if found else NOTHING)
 

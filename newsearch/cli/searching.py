@@ -21,10 +21,10 @@ from newsearch.cli.group import (
     refuse_options,
     timeout_option,
 )
-from newsearch.cli.talk import say_if_cut, show_hits
+from newsearch.cli.talk import say, say_if_cut, show_hits
 from newsearch.errors import ArticleNotFound
 from newsearch.explore.facets import FACETS
-from newsearch.render.terminal import to_json
+from newsearch.render.terminal import one_line, to_json
 from newsearch.search import SORTS
 
 
@@ -139,7 +139,7 @@ def explain(
 
 @cli.command()
 @click.argument("article_id", metavar="ID")
-@click.option("-n", "--limit", type=click.IntRange(0), default=10, show_default=True, help="Show at most so many.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=10, show_default=True, help="Show at most so many.")
 @timeout_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
@@ -149,8 +149,10 @@ def similar(folder: str, article_id: str, limit: int, timeout: float, as_json: b
         results = opened.similar(article_id, limit=limit, timeout=deadline(timeout))
         if as_json:
             click.echo(to_json(results.to_mapping()))
-        else:
+        elif results.total:
             show_hits(results, 0, [])
+        else:
+            say(f"no other article is on the same story as {one_line(results.query)}")
     say_if_cut(results.timed_out, timeout)
     sys.exit(FOUND if results.total else NOTHING)
 

@@ -177,9 +177,7 @@ class ColumnFile:
 
     def column(self, name: str, start: int = 0, stop: int | None = None) -> Column:
         """Elements [start, stop) of a column as a read-only array that shares the file's memory."""
-        values = self._whole.get(name)
-        if values is None:
-            values = self._whole[name] = self._unchecked_column(name)
+        values = self._unchecked_column(name)
         offset = self._columns[name].offset
         stop = len(values) if stop is None else stop
         if not 0 <= start <= stop <= len(values):
@@ -188,6 +186,25 @@ class ColumnFile:
         self.look()
         self._check(offset + start * size, offset + stop * size)
         return values[start:stop]
+
+    def parts(self, name: str, starts: NDArray[np.int64], stops: NDArray[np.int64]) -> Column:
+        """A whole column of which only the parts [start, stop) are checked: nothing else of it may be read."""
+        values = self._unchecked_column(name)
+        offset = self._columns[name].offset
+        if not len(starts):
+            return values
+        if starts.min() < 0 or stops.max() > len(values) or (starts > stops).any():
+            raise self._damaged(offset, f"column {name} has no such parts")
+        self.look()
+        first, last = offset + starts * values.itemsize, offset + stops * values.itemsize
+        self.touched += int((last - first).sum()) + len(starts) * (BLOCK // 8)
+        steps = np.zeros(len(self._unchecked) + 1, np.int64)
+        np.add.at(steps, first // BLOCK, 1)
+        np.subtract.at(steps, -(-last // BLOCK), 1)
+        touched = np.cumsum(steps[:-1]) > 0
+        for block in (touched & np.frombuffer(self._unchecked, np.bool_)).nonzero()[0].tolist():
+            self._check_block(block)
+        return values
 
     def buffer(self, name: str, start: int = 0, stop: int | None = None) -> memoryview:
         """A column of bytes, or a part of it, as a memoryview."""
@@ -235,8 +252,12 @@ class ColumnFile:
             raise self.damaged(name, "is missing") from None
 
     def _unchecked_column(self, name: str) -> Column:
-        dtype, length, offset = self._place(name)
-        return np.frombuffer(self._view[offset : offset + length * dtype.itemsize], dtype)
+        values = self._whole.get(name)
+        if values is None:
+            dtype, length, offset = self._place(name)
+            values = np.frombuffer(self._view[offset : offset + length * dtype.itemsize], dtype)
+            self._whole[name] = values
+        return values
 
     def _damaged(self, offset: int, reason: str) -> IndexDamaged:
         return IndexDamaged(self._folder, self._name, offset, reason)
@@ -247,15 +268,18 @@ class ColumnFile:
             self.touched += BLOCK * self._away.count(1, block, high)
             self._away[block:high] = bytes(high - block)
         while (block := self._unchecked.find(1, block, high)) >= 0:
-            begin = block * BLOCK
-            end = min(begin + BLOCK, self._body)
-            try:
-                content = self._backing.read_at(begin, end) if self._backing else self._view[begin:end]
-            except OSError as error:
-                raise self._damaged(begin, f"cannot be read: {error.strerror or error}") from error
-            if crc32(content) != self._checksums[block]:
-                raise self._damaged(begin, "checksum is wrong")
-            self._unchecked[block] = 0
+            self._check_block(block)
+
+    def _check_block(self, block: int) -> None:
+        begin = block * BLOCK
+        end = min(begin + BLOCK, self._body)
+        try:
+            content = self._backing.read_at(begin, end) if self._backing else self._view[begin:end]
+        except OSError as error:
+            raise self._damaged(begin, f"cannot be read: {error.strerror or error}") from error
+        if crc32(content) != self._checksums[block]:
+            raise self._damaged(begin, "checksum is wrong")
+        self._unchecked[block] = 0
 
 
 def _parsed(directory: bytes, body: int) -> tuple[dict[str, Any], dict[str, Place]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import repeat
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -21,7 +22,14 @@ from numpy.typing import NDArray
 
 from newsearch.codec.builder import CHAMPION_BITS, CHAMPIONS, CHARACTER, CHARACTER_BITS, frequencies_of
 from newsearch.codec.columns import ColumnFile
-from newsearch.codec.packing import LARGE, unpack_codes, unpack_documents, unpack_many_documents, unpack_some_codes
+from newsearch.codec.packing import (
+    LARGE,
+    Sizes,
+    unpack_codes,
+    unpack_documents,
+    unpack_many_documents,
+    unpack_some_codes,
+)
 from newsearch.codec.postings import NO_ROWS
 from newsearch.codec.stored import decompressor, stored_record
 from newsearch.codec.structure import check_structure
@@ -33,6 +41,8 @@ Documents = NDArray[np.uint32]
 #: What following a number raises that leads nowhere.
 ASTRAY = (IndexError, ValueError, OverflowError)
 _LARGEST_CHARACTER = 0x10FFFF
+# Postings that are unpacked at once where only a mark of each is kept: few enough for the processor's cache.
+_AT_ONCE = 64_000
 
 
 class Champions(NamedTuple):
@@ -184,24 +194,30 @@ class Segment:
         except UnicodeDecodeError:
             raise self._no_text() from None
 
-    def longest_words(self, runs: Iterable[str], longest: int) -> Iterator[str]:
+    def longest_words(self, runs: Iterable[str], longest: int) -> list[str]:
         """Runs of Han by forward maximum matching: the longest terms of so many characters, or else one character."""
         self.file.look()
         prefixes = self._trie.prefixes
+        words: list[str] = []
         try:
             for run in runs:
-                start = 0
-                while start < len(run):
+                start, end = 0, len(run)
+                while start < end:
                     word = (prefixes(run[start : start + longest]) or run[start])[-1]
-                    yield word
+                    words.append(word)
                     start += len(word)
         except UnicodeDecodeError:
             raise self._no_text() from None
+        return words
 
     def ordinals(self, terms: Sequence[str]) -> NDArray[np.int64]:
         """The ordinals of terms, −1 for unknown ones; none may have a lone surrogate."""
         self.file.look()
-        return np.fromiter((self._trie.get(term, -1) for term in terms), np.int64, len(terms))
+        return np.fromiter(map(self._trie.get, terms, repeat(-1)), np.int64, len(terms))
+
+    def word_at(self, ordinal: int) -> Postings:
+        """The postings of the term that has an ordinal."""
+        return self._postings("word", ordinal)
 
     def bigram(self, key: int, kind: str = "bigram") -> Postings | None:
         """The postings of a bigram by its key, None for an unknown one; documents only."""
@@ -224,7 +240,10 @@ class Segment:
             if high > self.file.length(f"{kind}.second"):
                 raise self.file.damaged(f"{kind}.begin", f"has no bigrams {low} to {high}")
             ending = ending[(ending < low) | (ending >= high)]
-            found[self.documents_of(kind, np.concatenate((np.arange(low, high), ending)))] = True
+            ordinals = np.concatenate((np.arange(low, high), ending))
+            parts = np.cumsum(self.frequencies_of(kind, ordinals)) // _AT_ONCE
+            for some in np.split(ordinals, np.flatnonzero(np.diff(parts)) + 1):
+                found[self.documents_of(kind, some)] = True
         return found
 
     def frequencies(self, kind: str) -> NDArray[Any]:
@@ -242,9 +261,11 @@ class Segment:
     def documents_of(self, kind: str, ordinals: NDArray[np.int64]) -> Documents:
         """The documents of some terms, one term after another; each term once."""
         begin = self.file.column(f"{kind}.offsets")[ordinals].astype(np.int64)
+        frequencies = self.frequencies_of(kind, ordinals)
+        sizes = Sizes.of(frequencies, self.documents)
+        data = self.file.parts(f"{kind}.data", begin, begin + sizes.low + sizes.high)
         try:
-            data = self.file.column(f"{kind}.data")
-            return unpack_many_documents(data, begin, self.frequencies_of(kind, ordinals), self.documents)
+            return unpack_many_documents(data, begin, frequencies, self.documents)
         except ASTRAY:
             raise self.file.damaged(f"{kind}.data", "has postings that are none") from None
 

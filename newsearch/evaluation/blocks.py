@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
 from time import perf_counter
+from typing import Any, cast
 
 from whoosh.query import Query as Node
 
-from newsearch.deadline import Deadline
+from newsearch.deadline import Deadline, TimeUp
 from newsearch.evaluation.evaluate import evaluate, is_certain, is_slow, possible
 from newsearch.evaluation.questions import Documents, IndexQuestions
-from newsearch.evaluation.sets import union
+from newsearch.evaluation.sets import NONE, union
 
 # Documents of the first block, and about how many seconds a block may take.
 _FIRST = 64
@@ -40,7 +41,29 @@ def blocks(documents: Documents, first: int, deadline: Deadline) -> Iterator[Doc
 def matching(index: IndexQuestions, node: Node, possible: Documents, deadline: Deadline) -> Iterator[Documents]:
     """Those of the documents that are `possible` for a node which match it, block by block; fewer if the time is up."""
     for block in blocks(possible, 1 if is_slow(node) else _FIRST, deadline):
-        yield evaluate(index, node, block)
+        yield evaluate_in_time(index, node, block, deadline)
+
+
+def evaluate_in_time(index: IndexQuestions, node: Node, block: Documents, deadline: Deadline) -> Documents:
+    """What `evaluate` finds among some documents; nothing if the time is up in the middle of a long text."""
+    try:
+        return evaluate(cast(IndexQuestions, _InTime(index, deadline)), node, block)
+    except TimeUp:
+        return NONE
+
+
+class _InTime:
+    """An index that gives up long texts when the time is up."""
+
+    def __init__(self, index: IndexQuestions, deadline: Deadline) -> None:
+        self._index = index
+        self._deadline = deadline
+
+    def __getattr__(self, question: str) -> Any:
+        return getattr(self._index, question)
+
+    def near(self, document: int, field: str, words: Sequence[str], most: int) -> bool:
+        return self._index.near(document, field, words, most, self._deadline)
 
 
 def all_matching(index: IndexQuestions, node: Node, within: Documents | None, deadline: Deadline) -> Documents:

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.deadline import UNLIMITED, Deadline
+
 Documents = NDArray[np.uint32]  # ascending, each once
 
 
@@ -66,7 +68,9 @@ class IndexQuestions(Protocol):
         """Whether a string stands in title, body or either (text) as it was written: cheaper than views."""
         ...
 
-    def near(self, document: int, field: str, words: Sequence[str], most: int, /) -> bool:
+    def near(
+        self, document: int, field: str, words: Sequence[str], most: int, deadline: Deadline = UNLIMITED, /
+    ) -> bool:
         """Whether the words stand in this order in a field (title, body, or text for either) with at most so many
-        others between them in all: see `newsearch.terms.near`."""
+        others between them in all: see `newsearch.terms.near`. May raise TimeUp if the time is up."""
         ...

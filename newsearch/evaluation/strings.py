@@ -67,11 +67,13 @@ def string_documents(
     candidates = string_candidates(index, pattern, field, within)
     if not len(candidates):
         return candidates
+    # A single letter, if it was looked up, stands in every candidate.
+    certain = is_certain(pattern) or (_is_letter(pattern) and (within is None or len(within) > _FEW))
     if field == "body":
         # Where a bigram is in the title too, it need not be in the body.
-        elsewhere = string_candidates(index, pattern, "title", candidates) if is_certain(pattern) else candidates
+        elsewhere = string_candidates(index, pattern, "title", candidates) if certain else candidates
     else:
-        elsewhere = NONE if is_certain(pattern) else candidates
+        elsewhere = NONE if certain else candidates
     sure = ~member(candidates, elsewhere)
     if is_letters(pattern.string) and not sure.all():
         sure |= member(candidates, in_field(index.word(pattern.string), field))
@@ -83,6 +85,10 @@ def string_documents(
 def is_certain(pattern: StringPattern) -> bool:
     """Whether a bigram alone tells where a string stands."""
     return len(pattern.string) == 2 and is_letters(pattern.string)
+
+
+def _is_letter(pattern: StringPattern) -> bool:
+    return len(pattern.string) == 1 and is_letters(pattern.string)
 
 
 def is_letters(string: str) -> bool:

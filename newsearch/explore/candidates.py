@@ -4,7 +4,7 @@ Counting every word would mean reading every posting. Two samples tell which one
 come from titles and beginnings of a few articles of each group, cut at the longest word of the index; they cost little
 to count, so nearly all that were seen are. Words of many articles hide there among chance, but the index knows where
 each of them is strongest (`newsearch.index.tables.Champions`): the share of these articles that is in a group tells how
-many are, and those words are counted that would stand out even if the share were two standard errors smaller.
+many are, and those words are counted that would stand out even if the share were a standard error smaller.
 """
 
 from __future__ import annotations
@@ -31,13 +31,14 @@ _Numbers = NDArray[np.float64]
 MANY = 15
 _LONGEST_WORD = 10
 # Standard errors that a share may be too large by.
-_ERRORS = 2.0
+_ERRORS = 1.0
 # Postings of words of many articles that are counted.
-_FREQUENT_POSTINGS = 1_000_000
+_FREQUENT_POSTINGS = 600_000
 # Postings that are counted at once: memory for more would come from the system page by page, which takes longer than
 # all the arithmetic. And articles of a word from which it is counted by itself.
-_AT_ONCE = 32_000
+_AT_ONCE = 64_000
 _BY_ITSELF = 4_000
+_TINY = 1e-12
 
 
 class Groups(NamedTuple):
@@ -88,21 +89,30 @@ def counts_by_group(
     """The words, and in how many documents of each group each is: a row for each word. Only the first ones if the time
     is up."""
     found = reader.tables.places(words)
-    table = np.zeros((len(words), groups.number + 1), np.int64)
+    width = groups.number + 1
+    table = np.zeros((len(words), width), np.int64)
     known = np.zeros(len(words), np.bool_)
+    of = _narrow(groups.of)
     for places in _chunks(np.flatnonzero(found.counts < _BY_ITSELF), found.counts):
         if known.any() and deadline.passed():
             break
         for rows, docs in reader.tables.documents_of(found, places):
-            keys = rows * (groups.number + 1) + groups.of[docs]
-            table[places] += np.bincount(keys, minlength=len(places) * table.shape[1]).reshape(-1, table.shape[1])
+            keys = rows * width
+            keys += of.take(docs)
+            table[places] += np.bincount(keys, minlength=len(places) * width).reshape(-1, width)
         known[places] = True
     for place in np.flatnonzero(found.counts >= _BY_ITSELF).tolist():
         if known.any() and deadline.passed():
             break
-        table[place] = np.bincount(groups.of[reader.word(words[place]).docs], minlength=table.shape[1])
+        for docs in reader.tables.documents_of_one(found, place):
+            table[place] += np.bincount(of.take(docs), minlength=width)
         known[place] = True
     return [words[place] for place in np.flatnonzero(known).tolist()], table[known, :-1]
+
+
+def _narrow(of: _Counts) -> NDArray[Any]:
+    """Groups of documents in so few bytes that they stay in the processor's cache."""
+    return of.astype(np.min_scalar_type(int(of.max(initial=0))))
 
 
 def _chunks(places: _Counts, counts: _Counts) -> Iterator[_Counts]:
@@ -129,7 +139,7 @@ def _seen(
             break
         title, body = reader.texts(document)
         text = view(f"{title}\n{body}"[: looks.characters]).text
-        found[group].update(set(_cut(reader, document, text)))
+        found[group].update(_cut(reader, document, text))
         looked_at[group] += 1
     fewest = np.where(looked_at >= MANY, 2, 1).tolist()
     often = (word for words, least in zip(found, fewest, strict=True) for word, n in words.items() if n >= least)
@@ -141,11 +151,10 @@ def _seen(
     return words, counts, looked_at
 
 
-def _cut(reader: Reader, document: int, text: str) -> Iterator[str]:
+def _cut(reader: Reader, document: int, text: str) -> set[str]:
     """The words of a text by forward maximum matching: always the longest one that the index has."""
-    yield from reader.tables.longest_words(HAN_RUN.findall(text), _LONGEST_WORD, document)
-    for match in NOT_HAN_TOKEN.finditer(text):
-        yield from other_words(match, text)
+    words = set(reader.tables.longest_words(HAN_RUN.findall(text), _LONGEST_WORD, document))
+    return words.union(*(other_words(match, text) for match in NOT_HAN_TOKEN.finditer(text)))
 
 
 class _Estimates(NamedTuple):
@@ -167,10 +176,10 @@ def _by_texts(seen: _Counts, looked_at: _Counts, groups: Groups) -> tuple[_Numbe
 def _by_champions(reader: Reader, groups: Groups, scored: int) -> _Estimates:
     """The same by the champions of frequent words, for the first `scored` groups."""
     champions = reader.tables.champions
-    group = groups.of[champions.documents]
-    mine = np.flatnonzero(group < scored)
-    keys = champions.rows[mine] * scored + group[mine]
-    hits = np.bincount(keys, minlength=len(champions.words) * scored).reshape(-1, scored)
+    group = _narrow(np.minimum(groups.of, scored)).take(champions.documents)
+    keys = champions.rows * (scored + 1)
+    keys += group
+    hits = np.bincount(keys, minlength=len(champions.words) * (scored + 1)).reshape(-1, scored + 1)[:, :scored]
     sampled = champions.sampled[:, np.newaxis]
     scale = champions.counts[:, np.newaxis] / sampled
     return _Estimates(champions.words, champions.everywhere, hits * scale, _at_least(hits, sampled) * scale)
@@ -187,7 +196,8 @@ def _outstanding(
     estimates: Sequence[_Estimates], groups: Groups, scored: int, most: int, fits: Callable[[str], bool]
 ) -> list[str]:
     """The words that stand out in one of the first `scored` groups even by the least estimate: the `most` best of each,
-    the best of each first, as far as their postings may be counted."""
+    the best of each first, as far as their postings may be counted. If several groups share these, the best are those
+    with the highest score for each posting: what stands out in a month is rarely what is frequent in all."""
     words = [word for part in estimates for word in part.words]
     everywhere, likely, least = (np.concatenate([part[field] for part in estimates]) for field in (1, 2, 3))
     totals = everywhere if groups.whole else np.minimum(everywhere, likely.sum(axis=1))
@@ -195,6 +205,8 @@ def _outstanding(
     totals, others = np.minimum(totals, together)[:, np.newaxis], together - sizes
     inside = np.clip(least, np.maximum(totals - others, 0), np.minimum(totals, sizes))
     scores = outstanding_scores(inside, totals, sizes, others)
+    if scored > 1:
+        scores /= np.maximum(everywhere, 1)[:, np.newaxis]
     chosen: dict[str, None] = {}
     left = _FREQUENT_POSTINGS
     for place in _in_turn([_best_places(column, most) for column in np.ascontiguousarray(scores.T)]):
@@ -243,8 +255,6 @@ def log_likelihood(inside: Any, articles: Any, outside: Any, others: Any) -> _Nu
         (others - outside, others, everything - having),
     ):
         expected = row * column / np.maximum(everything, 1)
-        there = (observed > 0) & (expected > 0)
-        ratio = np.divide(observed, expected, out=np.ones_like(total), where=there)
-        total += np.where(there, observed * np.log(ratio), 0)
+        total += observed * np.log(np.maximum(observed, _TINY) / np.maximum(expected, _TINY))  # 0 · ln 0 is 0
     more = inside * others >= outside * articles
     return np.where(more, 2, -2) * np.maximum(total, 0)

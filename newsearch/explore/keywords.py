@@ -37,7 +37,7 @@ from newsearch.explore.candidates import (
     outstanding_scores,
 )
 from newsearch.explore.facets import distinct, period_name, period_numbers
-from newsearch.explore.sampling import spread, words_in_time
+from newsearch.explore.sampling import check_limit, spread, words_in_time
 from newsearch.index.reader import Reader
 from newsearch.index.terms import Documents
 from newsearch.terms.dictionary import Dictionary
@@ -51,8 +51,10 @@ PERIODS: tuple[Period, ...] = get_args(Period)
 # Articles of which words are looked for: of a result, of all periods together and at least of one; how many characters
 # of each, postings of words of few articles that are counted, and words of many that are tried, for each period.
 _SAMPLED, _BEGINNING, _POSTINGS, _OFTEN = 50, 200, 100_000, 400
-_SAMPLED_OVER_TIME, _FEWEST_OF_PERIOD = 336, 4
-_TITLE_LONG, _POSTINGS_OVER_TIME, _OFTEN_OF_PERIOD = 40, 600_000, 20
+_SAMPLED_OVER_TIME, _FEWEST_OF_PERIOD = 280, 4
+_TITLE_LONG, _POSTINGS_OVER_TIME, _OFTEN_OF_PERIOD = 40, 600_000, 40
+# Neighbours that are looked at together: one block of the file has both.
+_TOGETHER = 2
 # Words that are taken first for the key terms of the whole index.
 _FIRST_TAKEN = 512
 # Words of an article that are counted without deleted articles, for each term that is shown and at least.
@@ -117,6 +119,7 @@ def article_keywords(
 ) -> list[Keyword]:
     """The key terms of one article, by tf · idf; a word in the title counts three times. If the time is up, of as much
     of the body as was read by then."""
+    check_limit(limit)
     views = reader.views(document)
     title = Counter(index_words(views.title.text, segmenter))
     body = words_in_time(views.body.text, segmenter, deadline)
@@ -141,6 +144,7 @@ def keywords(
     """The key terms of articles (ascending document numbers): what they have more of than the rest of the index, or,
     if they are the whole index, than general Chinese. If the time is up, the best of those that were counted by
     then."""
+    check_limit(limit)
     if not len(documents) or not limit:
         return []
     if len(documents) == reader.count:
@@ -161,6 +165,7 @@ def trends(
     """For each month or year of articles the terms that stand out against the other periods; articles without a date
     are left out. If the time is up, the best of those terms that were counted by then. Raises ValueError for an unknown
     period."""
+    check_limit(limit)
     if by not in PERIODS:
         raise ValueError(f"by is one of {', '.join(PERIODS)}")
     documents = documents[reader.column("date")[documents] > 0]
@@ -171,9 +176,10 @@ def trends(
     of = np.full(reader.size, len(periods))
     of[documents] = codes
     most = max(_FEWEST_OF_PERIOD, _SAMPLED_OVER_TIME // max(1, len(periods)))
-    order = np.split(documents[np.argsort(codes, kind="stable")], np.cumsum(totals)[:-1])
+    by_period = codes.astype(np.min_scalar_type(len(periods))).argsort(kind="stable")  # numbers of a byte or two: quick
+    order = np.split(documents[by_period], np.cumsum(totals)[:-1])
     often = max(_OFTEN_OF_PERIOD, 4 * limit)
-    looks = Looks([spread(part, most) for part in order], _TITLE_LONG, _POSTINGS_OVER_TIME, often)
+    looks = Looks([spread(part, most, _TOGETHER) for part in order], _TITLE_LONG, _POSTINGS_OVER_TIME, often)
     groups = Groups(of, totals, len(documents) == reader.count)
     words, counts = counted_candidates(reader, groups, looks, _key_term_test(reader.dictionary()), deadline)
     scores = outstanding_scores(counts, counts.sum(axis=1, keepdims=True), totals, len(documents) - totals)
@@ -282,6 +288,6 @@ def _key_term_test(dictionary: Dictionary) -> Callable[[str], bool]:
             return False
         if not word.isalpha() and _DIGITS.fullmatch(word):
             return False
-        return bool(dictionary.frequency(word)) or not any(character in stops for character in word)
+        return stops.isdisjoint(word) or bool(dictionary.frequency(word))
 
     return fits

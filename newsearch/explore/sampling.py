@@ -4,8 +4,12 @@ for."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from newsearch.deadline import Deadline
+import numpy as np
+from numpy.typing import NDArray
+
+from newsearch.deadline import UNLIMITED, Deadline
 from newsearch.evaluation import StringPattern, string_candidates
 from newsearch.index.reader import Reader
 from newsearch.index.terms import Documents
@@ -17,9 +21,14 @@ from newsearch.terms.tokens import words_by_token
 _LOOKED_AT = 6
 
 
-def spread(documents: Documents, most: int) -> Documents:
-    """At most `most` of the documents, evenly spread over them; always the same ones."""
-    return documents[:: max(1, -(-len(documents) // most))]
+def spread(documents: Documents, most: int, together: int = 1) -> Documents:
+    """At most `most` of the documents, evenly spread over them, so many neighbours `together`: these are sooner read.
+    Always the same ones; all of them if there are no more."""
+    if len(documents) <= most:
+        return documents
+    starts = np.arange(most // together) * len(documents) // (most // together)
+    places: NDArray[np.int64] = (starts[:, np.newaxis] + np.arange(together)).ravel()
+    return documents.take(places)
 
 
 def words_in_time(text: str, segmenter: Segmenter, deadline: Deadline) -> Counter[str]:
@@ -32,15 +41,24 @@ def words_in_time(text: str, segmenter: Segmenter, deadline: Deadline) -> Counte
     return words
 
 
-def frequency(reader: Reader, string: str) -> int:
+def frequency(reader: Reader, string: str, deadline: Deadline = UNLIMITED) -> int:
     """In how many articles a folded string stands, estimated from a few of those that have all its bigrams; 0 if it
-    stands in none of those few. A string that is broken over two lines may be missed."""
+    stands in none of those few, or none that there was time for. A string that is broken over two lines may be
+    missed."""
     documents = string_candidates(reader, StringPattern.exact(string), TEXT)
     if len(string) < 3:
         return len(documents)
-    sample = spread(documents, _LOOKED_AT).tolist()
-    having = sum(_stands(reader, document, string) for document in sample)
-    return having * len(documents) // len(sample) if having else 0
+    sample = in_time(spread(documents, _LOOKED_AT).tolist(), deadline)
+    stands = [_stands(reader, document, string) for document in sample]
+    return sum(stands) * len(documents) // max(len(stands), 1)
+
+
+def in_time(numbers: Iterable[int], deadline: Deadline) -> Iterator[int]:
+    """Numbers as long as there is time."""
+    for number in numbers:
+        if deadline.passed():
+            return
+        yield number
 
 
 def _stands(reader: Reader, document: int, string: str) -> bool:
@@ -51,3 +69,9 @@ def _stands(reader: Reader, document: int, string: str) -> bool:
         return False
     views = reader.views(document)
     return string in views.title.text or string in views.body.text
+
+
+def check_limit(limit: int) -> None:
+    """Raises ValueError for a negative number of answers."""
+    if limit < 0:
+        raise ValueError("limit must not be negative")

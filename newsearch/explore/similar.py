@@ -14,7 +14,7 @@ import numpy as np
 from newsearch import ranking
 from newsearch.deadline import UNLIMITED, Deadline
 from newsearch.evaluation import best
-from newsearch.explore.sampling import words_in_time
+from newsearch.explore.sampling import check_limit, words_in_time
 from newsearch.finding import RankedWord, Scorer
 from newsearch.index.reader import Reader
 from newsearch.results import Hit, Results
@@ -34,8 +34,9 @@ _COUNTED = 4
 
 
 def similar(searcher: Searcher, document: int, limit: int = 10, deadline: Deadline = UNLIMITED) -> Results:
-    """Articles on the same story as a document, best first. If the time is up, those by as much of the article as was
-    read by then, of as many as were looked at."""
+    """Articles on the same story as a document, best first; `total` counts those that are given. If the time is up,
+    those by as much of the article as was read by then, of as many as were looked at."""
+    check_limit(limit)
     started = time.perf_counter()
     reader = searcher.reader
     article = reader.article(document)
@@ -50,9 +51,7 @@ def similar(searcher: Searcher, document: int, limit: int = 10, deadline: Deadli
     hits = [Hit(reader, int(others[place]), float(scores[place]), (), searcher.segmenter) for place in places.tolist()]
     took = (time.perf_counter() - started) * 1000
     deadline.pause()
-    return Results(
-        article.title, took_ms=took, searcher=searcher, hits=hits, matches=lambda: others, deadline=deadline
-    )
+    return Results(article.title, took_ms=took, searcher=searcher, hits=hits, deadline=deadline)
 
 
 def telling_words(

@@ -15,6 +15,7 @@ from typing import NamedTuple, get_args
 
 import numpy as np
 
+from newsearch.deadline import UNLIMITED, Deadline
 from newsearch.explore.sampling import frequency
 from newsearch.index.reader import Reader
 from newsearch.terms.pinyin import Style, ends, reads_as, syllables
@@ -27,8 +28,8 @@ _MAY_BE_MIXED = 5
 # chains that are looked up.
 _MOST_WORDS = 40
 _LONGEST_CHAIN = 4
-_KEPT = 400
-_FOLLOWING = 1000
+_KEPT = 200
+_FOLLOWING = 500
 _LOOKED_UP = 8
 
 
@@ -48,31 +49,33 @@ class _Chain(NamedTuple):
     bound: int
 
 
-def words_read_as(reader: Reader, typed: str) -> Counter[str]:
+def words_read_as(reader: Reader, typed: str, deadline: Deadline = UNLIMITED) -> Counter[str]:
     """The words and phrases of the index that are read as `typed` or begin so, with the articles that have each
     (estimated for phrases).
 
     `typed` is as `newsearch.terms.pinyin.typed_pinyin` gives it. Syllables and initials mixed are tried only in
     longer input, and only if nothing is read as the one or the other throughout; single characters are given only if
-    there is nothing longer.
+    there is nothing longer. If the time is up, there are those that were found by then.
     """
     whole, initials, mixed = get_args(Style)
-    found = _read(reader, typed, whole)
+    found = _read(reader, typed, whole, deadline)
     if not set(typed) & _NO_INITIALS:
-        found |= _read(reader, typed, initials)
+        found |= _read(reader, typed, initials, deadline)
     if not found and len(typed) >= _MAY_BE_MIXED:
-        found = _read(reader, typed, mixed)
+        found = _read(reader, typed, mixed, deadline)
     return Counter({word: count for word, count in found.items() if len(word) > 1}) or found
 
 
-def _read(reader: Reader, typed: str, style: Style) -> Counter[str]:
+def _read(reader: Reader, typed: str, style: Style, deadline: Deadline) -> Counter[str]:
+    if deadline.passed():
+        return Counter()
     matches = _matcher(reader, typed, style)
     whole = [match for match in matches(0) if len(typed) in match.ends]
     whole.sort(key=lambda match: (-match.articles, match.word))
     fitting = (match for match in whole if reads_as([match.word], typed, style))
     found = Counter({match.word: match.articles for match in islice(fitting, _MOST_WORDS)})
-    for chain in _chains(reader, typed, matches):
-        if reads_as(chain.words, typed, style) and (count := frequency(reader, "".join(chain.words))):
+    for chain in _chains(reader, typed, matches, deadline):
+        if reads_as(chain.words, typed, style) and (count := frequency(reader, "".join(chain.words), deadline)):
             found["".join(chain.words)] = count
     return found
 
@@ -121,7 +124,9 @@ def _matcher(reader: Reader, typed: str, style: Style) -> Callable[[int], list[_
     return matches
 
 
-def _chains(reader: Reader, typed: str, matches: Callable[[int], list[_Match]]) -> list[_Chain]:
+def _chains(
+    reader: Reader, typed: str, matches: Callable[[int], list[_Match]], deadline: Deadline
+) -> list[_Chain]:
     """The chains of two words and more that stand for all of `typed`, those that most articles can have first."""
 
     @cache
@@ -142,7 +147,12 @@ def _chains(reader: Reader, typed: str, matches: Callable[[int], list[_Match]]) 
         for chain in sorted(open_chains, key=lambda chain: (-chain.bound, chain.words)):
             if len(group := by_end.setdefault(chain.end, [])) < _KEPT:
                 group.append(chain)
-        longer = [chain for end, group in by_end.items() for chain in _extended(reader, group, words(end))]
+        longer = [
+            chain
+            for end, group in by_end.items()
+            if not deadline.passed()
+            for chain in _extended(reader, group, words(end))
+        ]
         whole += [chain for chain in longer if chain.end == len(typed)]
         open_chains = [chain for chain in longer if chain.end < len(typed)]
     whole.sort(key=lambda chain: (-chain.bound, chain.words))
@@ -157,8 +167,10 @@ def _extended(reader: Reader, chains: list[_Chain], following: list[_Match]) -> 
     np.minimum(bounds, np.array([match.articles for match in following]), out=bounds)
     np.minimum(bounds, np.array([chain.bound for chain in chains])[:, None], out=bounds)
     flat = bounds.ravel()
-    best = np.argpartition(-flat, _KEPT)[:_KEPT] if len(flat) > _KEPT else np.arange(len(flat))
-    for place in best[flat[best] > 0].tolist():
+    best = flat.nonzero()[0]  # few, and numpy is slow to part what is mostly the same
+    if len(best) > _KEPT:
+        best = best[np.argpartition(-flat[best], _KEPT)[:_KEPT]]
+    for place in best.tolist():
         chain, match = chains[place // len(following)], following[place % len(following)]
         for end in match.ends:
             yield _Chain((*chain.words, match.word), end, int(flat[place]))

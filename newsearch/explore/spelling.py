@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from newsearch.deadline import UNLIMITED, Deadline
 from newsearch.explore.sampling import frequency
 from newsearch.index.reader import Reader
 from newsearch.index.tables import Bigrams
@@ -48,13 +49,14 @@ class _Near(NamedTuple):
     bound: int
 
 
-def corrections(reader: Reader, string: str, limit: int = 3) -> list[str]:
+def corrections(reader: Reader, string: str, limit: int = 3, deadline: Deadline = UNLIMITED) -> list[str]:
     """Strings near a folded one, the nearest first, then those in most articles.
 
     Each stands in an article or, if none does and it is long, may have all its words in one: who offers them asks
-    whether they find something. [] for a string that is too short or too long or has more than letters and digits.
+    whether they find something. [] for a string that is too short or too long or has more than letters and digits,
+    or if the time is up.
     """
-    if not (_SHORTEST <= len(string) <= LONGEST and string.isalnum()):
+    if deadline.passed() or not (_SHORTEST <= len(string) <= LONGEST and string.isalnum()):
         return []
     near = _words_near(reader, string) if string.isascii() else _strings_near(reader.tables.bigrams, string)
     best: dict[str, _Near] = {}
@@ -62,7 +64,9 @@ def corrections(reader: Reader, string: str, limit: int = 3) -> list[str]:
         best.setdefault(found.text, found)
     best.pop(string, None)
     looked_up = list(best.values())[:_LOOKED_UP]
-    counts = {found.text: frequency(reader, found.text) for found in looked_up}
+    counts = {found.text: frequency(reader, found.text, deadline) for found in looked_up}
+    if deadline.cut:
+        return []
     standing = [found for found in looked_up if counts[found.text]]
     if not standing and len(string) >= _WORDS_MAY_DO:
         return [found.text for found in looked_up[:limit]]
@@ -70,10 +74,12 @@ def corrections(reader: Reader, string: str, limit: int = 3) -> list[str]:
     return [found.text for found in standing[:limit]]
 
 
-def corrected_queries(reader: Reader, text: str, wrong: Sequence[str]) -> Iterator[str]:
+def corrected_queries(
+    reader: Reader, text: str, wrong: Sequence[str], deadline: Deadline = UNLIMITED
+) -> Iterator[str]:
     """A query with those of its strings that stand nowhere (`wrong`, folded) corrected: every correction if it is one
     string, the best of each if there are several."""
-    listed = [corrections(reader, string) for string in wrong[:MOST_WRONG]]
+    listed = [corrections(reader, string, deadline=deadline) for string in wrong[:MOST_WRONG]]
     if not listed or not all(listed) or len(wrong) > MOST_WRONG:
         return
     for choice in [[found] for found in listed[0]] if len(listed) == 1 else [[found[0] for found in listed]]:

@@ -15,8 +15,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import accumulate, islice
 
+from newsearch.deadline import UNLIMITED, Deadline
 from newsearch.evaluation import StringPattern, string_candidates
-from newsearch.explore.sampling import frequency, spread
+from newsearch.explore.sampling import check_limit, frequency, in_time, spread
 from newsearch.explore.spelled import words_read_as
 from newsearch.index.reader import Reader
 from newsearch.schema import TEXT
@@ -35,39 +36,44 @@ _CONTINUED = 3
 _SAMPLED_EACH = 40
 
 
-def suggest(reader: Reader, segmenter: Segmenter, prefix: str, limit: int = 10) -> list[str]:
+def suggest(
+    reader: Reader, segmenter: Segmenter, prefix: str, limit: int = 10, deadline: Deadline = UNLIMITED
+) -> list[str]:
     """The words and phrases that begin with a prefix or are read so, those in most articles first; [] for a prefix
-    without letters."""
+    without letters. If the time is up, those that were found by then."""
+    check_limit(limit)
     prefix = prefix.encode("utf-8", "replace").decode().strip()  # a lone surrogate is in no text
     characters = view(prefix).text
     if not searchable(characters):
         return []
-    found = Counter(reader.tables.words(characters)) | _phrases(reader, segmenter, characters, _SAMPLED)
+    found = Counter(reader.tables.words(characters)) | _phrases(reader, segmenter, characters, _SAMPLED, deadline)
     if typed := typed_pinyin(prefix):
-        read = words_read_as(reader, typed)
+        read = words_read_as(reader, typed, deadline)
         for word, _ in read.most_common(_CONTINUED) if len(read) < limit else ():
-            found |= _phrases(reader, segmenter, word, _SAMPLED_EACH)
+            found |= _phrases(reader, segmenter, word, _SAMPLED_EACH, deadline)
         found |= read
     ordered = sorted(found, key=lambda text: (-found[text], text))
-    return list(islice((text for text in ordered if _is_live(reader, text)), limit))
+    live = (text for text in ordered if _is_live(reader, text, deadline))
+    return list(islice(live, min(limit, len(ordered))))
 
 
-def _is_live(reader: Reader, text: str) -> bool:
-    """Whether a word or phrase is in an article that was not deleted."""
-    return reader.count == reader.size or len(reader.word(text)) > 0 or frequency(reader, text) > 0
+def _is_live(reader: Reader, text: str, deadline: Deadline) -> bool:
+    """Whether a word or phrase is in an article that was not deleted, as far as there is time to see."""
+    return reader.count == reader.size or len(reader.word(text)) > 0 or frequency(reader, text, deadline) > 0
 
 
-def _phrases(reader: Reader, segmenter: Segmenter, prefix: str, most: int) -> Counter[str]:
+def _phrases(reader: Reader, segmenter: Segmenter, prefix: str, most: int, deadline: Deadline) -> Counter[str]:
     """A prefix with the word or two that follow it in a sample of `most` articles, and in how many of all articles
     that may be. What only one of the sample has is left out."""
     documents = string_candidates(reader, StringPattern.exact(prefix), TEXT)
-    sample = spread(documents, most).tolist()
+    looked_at = 0
     words = segmenter.words
     found: Counter[str] = Counter()
-    for document in sample:
+    for document in in_time(spread(documents, most).tolist(), deadline):
         runs = (match[0] for text in _from_prefix_on(reader, document, prefix) if (match := HAN_RUN.match(text)))
         found.update({phrase for run in runs for phrase in _begun(words, run, len(prefix))})
-    return Counter({text: count * len(documents) // len(sample) for text, count in found.items() if count > 1})
+        looked_at += 1
+    return Counter({text: count * len(documents) // looked_at for text, count in found.items() if count > 1})
 
 
 def _begun(words: Callable[[str], list[str]], run: str, prefix: int) -> Iterator[str]:

@@ -18,6 +18,7 @@ from newsearch import ranking
 from newsearch.article import Article
 from newsearch.codec.columns import ColumnFile
 from newsearch.codec.segment import Postings
+from newsearch.deadline import UNLIMITED, Deadline
 from newsearch.errors import IndexDamaged, IndexIncompatible
 from newsearch.index.manifest import LOOKS, FileEntry, Manifest, last_numbers, read_manifest
 from newsearch.index.opening import (
@@ -96,7 +97,7 @@ class Reader:
         self._columns: dict[str, NDArray[Any]] = {}
         self._cache = TermCache()
         self._stored = lru_cache(_KEPT)(self._read_stored)
-        self._near = lru_cache(_ANSWERS)(self._look_near)
+        self._near: dict[tuple[int, str, tuple[str, ...], int], bool] = {}
         self._standing = lru_cache(_CHARACTERS)(self._find_character)
         #: Title and body of a document as they were written.
         self.texts = lru_cache(_KEPT)(self._read_texts)
@@ -241,15 +242,21 @@ class Reader:
         title, body = self.texts(document)
         return (field != "body" and string in title) or (field != "title" and string in body)
 
-    def near(self, document: int, field: str, words: Sequence[str], most: int) -> bool:
+    def near(
+        self, document: int, field: str, words: Sequence[str], most: int, deadline: Deadline = UNLIMITED
+    ) -> bool:
         """Whether words stand in this order in title, body or either (text) of a document, with at most so many others
-        between them in all: see `newsearch.terms.near`."""
-        return self._near(document, field, tuple(words), most)
-
-    def _look_near(self, document: int, field: str, words: tuple[str, ...], most: int) -> bool:
-        title, body = self.texts(document)
-        texts = {"text": (title, body), "title": (title,), "body": (body,)}[field]
-        return any(is_near(view(text).text, words, most, self._cut) for text in texts)
+        between them in all: see `newsearch.terms.near`. Raises TimeUp if the time is up in a long text."""
+        question = (document, field, tuple(words), most)
+        answer = self._near.get(question)
+        if answer is None:
+            title, body = self.texts(document)
+            texts = {"text": (title, body), "title": (title,), "body": (body,)}[field]
+            answer = any(is_near(view(text).text, words, most, self._cut, deadline) for text in texts)
+            if len(self._near) >= _ANSWERS:
+                self._near.clear()
+            self._near[question] = answer
+        return answer
 
     @cached_property
     def _cut(self) -> Callable[[str], list[str]]:

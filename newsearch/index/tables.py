@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsearch.codec.builder import CHAMPIONS, CHARACTER_BITS
+from newsearch.codec.builder import CHARACTER_BITS
 from newsearch.codec.segment import Segment
 from newsearch.index.terms import NO_DOCUMENTS, Documents
 from newsearch.schema import KEYWORD_MARK
@@ -46,8 +46,10 @@ class Bigrams(NamedTuple):
     def _distinct(self, characters: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The numbers of the characters, each once, and for each character which of these is its."""
         places = {character: place for place, character in enumerate(dict.fromkeys(characters))}
-        numbers = np.array([self.number(character) for character in places], np.int64)
-        return numbers, np.array([places[character] for character in characters], np.int64)
+        alphabet, wanted = _code_points(self.alphabet), _code_points("".join(places))
+        numbers = alphabet.searchsorted(wanted)
+        known = np.append(alphabet, 0)[numbers] == wanted
+        return np.where(known, numbers, -1), np.array([places[character] for character in characters], np.int64)
 
     def documents(self, left: str, right: str) -> int:
         """In how many documents one character stands before another."""
@@ -151,7 +153,7 @@ class TermTables:
         """In how many documents each of some words is."""
         return self.places(words).counts
 
-    def longest_words(self, runs: Iterable[str], longest: int, document: int) -> Iterator[str]:
+    def longest_words(self, runs: Iterable[str], longest: int, document: int) -> list[str]:
         """Runs of Han, cut at the longest words of a document's segment: see `Segment.longest_words`."""
         return self._segments[bisect_right(self._bases, document) - 1].longest_words(runs, longest)
 
@@ -163,6 +165,13 @@ class TermTables:
             there = np.flatnonzero(ordinals >= 0)
             found = segment.documents_of("word", ordinals[there])
             yield np.repeat(there, segment.frequencies_of("word", ordinals[there])), found + np.uint32(base)
+
+    def documents_of_one(self, words: Places, place: int) -> Iterator[Documents]:
+        """The documents of the word at a place, segment by segment, deleted ones included. Quickest for words of many
+        documents; they are not kept."""
+        for base, segment, ordinals in zip(self._bases, self._segments, words.ordinals, strict=True):
+            if (ordinal := int(ordinals[place])) >= 0:
+                yield segment.word_at(ordinal).docs() + np.uint32(base)
 
     def most_frequent(self, most: int) -> tuple[list[str], int]:
         """The words, keyword values left out, that are among the `most` most frequent terms of a segment, and in how
@@ -178,19 +187,24 @@ class TermTables:
     @cached_property
     def champions(self) -> Champions:
         """A sample of the documents of the most frequent words."""
-        places: dict[str, int] = {}
-        rows, documents, counts = [np.zeros(0, np.int64)], [NO_DOCUMENTS], [np.zeros(0, np.int64)]
+        words: list[str] = []
+        none = np.zeros(0, np.int64)
+        rows, of_each, counts, documents = [none], [none], [none], [NO_DOCUMENTS]
         for base, segment in zip(self._bases, self._segments, strict=True):
             terms, docs = segment.every_champion()
-            mine = [places.setdefault(segment.term(ordinal), len(places)) for ordinal in terms.tolist()]
-            rows.append(np.array(mine, np.int64))
+            # Most are champions of an earlier segment too: to look these up is quicker than to write all out.
+            mine = _places_among(terms, segment.ordinals(words))
+            new = np.flatnonzero(mine < 0)
+            mine[new] = len(words) + np.arange(len(new))
+            words += map(segment.term, terms[new].tolist())
+            rows.append(mine)
+            of_each.append(np.repeat(mine, docs.shape[1]))
             documents.append(docs.ravel() + np.uint32(base))
             counts.append(segment.frequencies_of("word", terms))
-        row, words = np.concatenate(rows), list(places)
-        covered = np.bincount(row, np.concatenate(counts), len(words)).astype(np.int64)
-        sampled = np.bincount(row, minlength=len(words)) * CHAMPIONS
-        of_each = np.repeat(row, CHAMPIONS)
-        return Champions(words, self.counts(words), covered, sampled, of_each, np.concatenate(documents))
+        covered = np.bincount(np.concatenate(rows), np.concatenate(counts), len(words)).astype(np.int64)
+        every = np.concatenate(of_each)
+        sampled = np.bincount(every, minlength=len(words))
+        return Champions(words, self.counts(words), covered, sampled, every, np.concatenate(documents))
 
     @cached_property
     def bigrams(self) -> Bigrams:
@@ -231,3 +245,15 @@ class TermTables:
             ordinals.append(np.repeat(np.array(mine, np.int32), segment.frequencies_of("word", places)))
             documents.append(found + np.uint32(base))
         return KeywordValues(list(numbers), np.concatenate(ordinals), np.concatenate(documents))
+
+
+def _code_points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _places_among(numbers: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The place of each number among others, none of which is there twice but for −1; −1 for those that are not."""
+    order = np.argsort(others)
+    place = np.append(others[order], np.iinfo(np.int64).max).searchsorted(numbers)
+    found = np.append(order, -1)[place]
+    return np.where(np.append(others, -1)[found] == numbers, found, -1)

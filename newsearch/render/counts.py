@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # Columns of the longest bar, and the bars of a sparkline.
 _BAR = 30
 _SPARKS = "▁▂▃▅▇"
+# Bytes of text from which it says something how much larger or smaller the index is: its dictionary takes 2.6 MB.
+_MUCH_TEXT = 1_000_000
 
 
 def facets_text(facets: Mapping[str, Mapping[str, int]], bars: bool = False) -> str:
@@ -30,15 +32,20 @@ def facets_text(facets: Mapping[str, Mapping[str, int]], bars: bool = False) -> 
 
 def keywords_text(keywords: Sequence[Keyword], in_article: bool) -> str:
     """Key terms, one a line, with how often they stand in the one article or in how many articles they are."""
-    amounts = {False: "in {:,} articles", True: "{:,} ×"}
-    return table((keyword.term, amounts[in_article].format(keyword.count)) for keyword in keywords)
+    rows = ((keyword.term, keyword.count) for keyword in keywords)
+    return table((term, f"{count:,} ×" if in_article else f"in {articles(count)}") for term, count in rows)
+
+
+def articles(count: int) -> str:
+    """1 article, 2,000 articles."""
+    return f"{count:,} article{'s' if count != 1 else ''}"
 
 
 def trends_text(trends: Trends, sparklines: bool) -> str:
     """The terms of each period under its name, with how many of its articles have them; with `sparklines` also the
     share of each term over all periods."""
     lines = []
-    for place, (period, articles) in enumerate(zip(trends.periods, trends.articles, strict=True)):
+    for place, (period, total) in enumerate(zip(trends.periods, trends.articles, strict=True)):
         listed = trends.terms[period]
         counts = table((f"  {trend.term}", f"{trend.counts[place]:,}") for trend in listed).split("\n")
         if sparklines:
@@ -47,8 +54,17 @@ def trends_text(trends: Trends, sparklines: bool) -> str:
                 f"{pad(line, shown)}  {sparkline(trend.counts, trends.articles)}"
                 for line, trend in zip(counts, listed, strict=False)
             ]
-        lines += [f"{period}  {articles:,} article{'s' if articles != 1 else ''}", *(counts if listed else ())]
+        lines += [f"{period}  {articles(total)}", *(counts if listed else ())]
     return "\n".join(lines)
+
+
+def no_trends_text(trends: Trends) -> str:
+    """Why there are no terms in any period."""
+    if not trends.periods:
+        return "no article with a date"
+    if len(trends.periods) == 1:
+        return f"no {trends.by} but {trends.periods[0]} to compare"
+    return f"no term that one {trends.by} has more of than the others"
 
 
 def sparkline(counts: Sequence[int], totals: Sequence[int]) -> str:
@@ -60,7 +76,7 @@ def sparkline(counts: Sequence[int], totals: Sequence[int]) -> str:
 
 def stats_text(stats: Stats) -> str:
     size = f"{_bytes(stats.index_bytes)}"
-    if stats.text_bytes:
+    if stats.text_bytes >= _MUCH_TEXT:
         size += f" ({stats.index_bytes / stats.text_bytes:.2f} × the text, {_bytes(stats.text_bytes)})"
     dates = f"{stats.first_date} – {stats.last_date}" if stats.first_date else "none"
     rows = [

@@ -10,6 +10,7 @@ always stands near itself.
 Positions in the index would be quicker, but they would tie what is near to the one cut that the index was made with,
 and double its size. Most texts that have the words have them far apart, and counting runs of letters as one word each
 rules those out; of the others only what lies right before the last word is cut, place by place, until there is enough.
+A long text is looked at window by window.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsearch.deadline import UNLIMITED, Deadline, TimeUp
 from newsearch.terms.segment import HAN_FIRST, HAN_LAST
 from newsearch.terms.tokens import HAN, RARE_HAN, Stretch, stretches
 
@@ -33,6 +35,10 @@ _RUN = re.compile(r"[^\W_]+(?:(?<=\d)\.(?=\d)[^\W_]+)*")
 _LATIN = f"[^\\W\\d_{HAN_FIRST}-{HAN_LAST}{RARE_HAN}]"
 # Places of the last word that are looked at first; twice as many each time after.
 _AT_FIRST = 16
+# Characters of a text that are looked at before the next ones are, and where a text may be parted: no word and no
+# number goes on there.
+_WINDOW = 50_000
+_PART = re.compile(r"[^\w.]")
 
 
 def near(text: str, words: Sequence[str], most: int, cut: Cut, enough: int | None = None) -> list[Span]:
@@ -48,9 +54,38 @@ def near(text: str, words: Sequence[str], most: int, cut: Cut, enough: int | Non
     return sorted(found)
 
 
-def is_near(text: str, words: Sequence[str], most: int, cut: Cut) -> bool:
-    """Whether `near` would find anything; no more of the text is cut than it takes to tell."""
-    return any(ways.shape[1] for ways in _ways_by_part(text, words, most, cut))
+def is_near(text: str, words: Sequence[str], most: int, cut: Cut, deadline: Deadline = UNLIMITED) -> bool:
+    """Whether `near` would find anything; no more of the text is cut than it takes to tell. Raises TimeUp if the time
+    is up before that is known; the first part of a text is looked at in any case."""
+    for window in _windows(text, most + sum(map(len, words))):
+        if window.start and deadline.passed():
+            raise TimeUp
+        if any(ways.shape[1] for ways in _ways_in_window(text, window, words, most, cut)):
+            return True
+    return False
+
+
+class _Window(NamedTuple):
+    """A part of a text: places from `start` to `end`, and what lies before them from `begin` on."""
+
+    begin: int
+    start: int
+    end: int
+
+
+def _windows(text: str, reach: int) -> Iterator[_Window]:
+    """The windows of a text, one after another; before each place there are `reach` runs of letters in its window, if
+    there are so many in the text. What lies before is never longer than the window."""
+    begin = start = 0
+    while start < len(text):
+        parted = _PART.search(text, start + max(_WINDOW, start - begin))
+        end = parted.end() if parted else len(text)
+        yield _Window(begin, start, end)
+        if end < len(text):
+            runs = [match.start() for match in _RUN.finditer(text, begin, end)]
+            # One character more: a point before a number tells how it is read.
+            begin = max(begin, runs[-reach - 1] - 1) if len(runs) > reach else begin
+        start = end
 
 
 #: Places of words: a row for each word of the query, a column for each way from the first to the last.
@@ -59,6 +94,19 @@ _Ways = _Numbers
 
 def _ways_by_part(text: str, words: Sequence[str], most: int, cut: Cut) -> Iterator[_Ways]:
     """The best ways to all places of the last word that have one, some places at a time, ascending."""
+    for window in _windows(text, most + sum(map(len, words))):
+        yield from _ways_in_window(text, window, words, most, cut)
+
+
+def _ways_in_window(text: str, window: _Window, words: Sequence[str], most: int, cut: Cut) -> Iterator[_Ways]:
+    """The best ways to the places of the last word in a window."""
+    begin, start, end = window
+    for ways in _ways_in(text[begin:end], words, most, cut):
+        yield ways[:, ways[-1] >= start - begin] + begin
+
+
+def _ways_in(text: str, words: Sequence[str], most: int, cut: Cut) -> Iterator[_Ways]:
+    """The best ways in a text that is looked at as a whole."""
     places = [np.array(_places(text, word), np.int64) for word in words]
     if not all(map(len, places)):
         return

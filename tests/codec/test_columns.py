@@ -189,3 +189,35 @@ def test_a_column_is_written_as_it_is_made() -> None:
 def test_parts_of_a_column_are_of_one_dtype(parts: list[np.ndarray]) -> None:
     with pytest.raises(TypeError, match="column a"):
         written({"a": lambda: parts})
+
+
+def test_parts_of_a_column_are_checked_and_no_more() -> None:
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    values = np.random.default_rng(seed).integers(0, 1 << 16, 4 * BLOCK).astype(np.uint16)  # eight blocks
+    whole = bytearray(written({"first": np.zeros(100, np.uint8), "x": values}))
+    clean = ColumnFile(bytes(whole))
+    bad = rng.randrange(1, 7)
+    whole[bad * BLOCK + 5] ^= 1
+    file = ColumnFile(bytes(whole))
+    offset = file.offset("x")
+    for _ in range(200):
+        starts = np.array([rng.randrange(len(values)) for _ in range(rng.randrange(4))], np.int64)
+        stops = np.minimum(starts + [rng.choice([0, 1, 100, BLOCK]) for _ in starts], len(values))
+        whole_column = clean.parts("x", starts, stops)
+        assert len(whole_column) == len(values)
+        assert all((whole_column[a:b] == values[a:b]).all() for a, b in zip(starts, stops, strict=True))
+        first, last = offset + 2 * starts, offset + 2 * stops
+        if ((first < (bad + 1) * BLOCK) & (last > bad * BLOCK)).any():
+            with pytest.raises(IndexDamaged, match="checksum"):
+                file.parts("x", starts, stops)
+        elif (starts < stops).all():
+            file.parts("x", starts, stops)
+
+
+@pytest.mark.parametrize(("start", "stop"), [(-1, 2), (3, 2), (0, 6), (6, 6)])
+def test_parts_that_are_not_there(start: int, stop: int) -> None:
+    file = ColumnFile(written(SMALL))
+    with pytest.raises(IndexDamaged, match="column a has no such parts"):
+        file.parts("a", np.array([0, start]), np.array([1, stop]))

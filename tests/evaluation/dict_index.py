@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from newsearch.deadline import UNLIMITED, Deadline
 from newsearch.evaluation.questions import Documents
 from newsearch.terms.near import near
 from newsearch.terms.segment import Segmenter
@@ -95,7 +96,9 @@ class DictIndex:
         texts = {"text": (article.title, article.body), "title": (article.title,), "body": (article.body,)}[field]
         return document % 2 == 0 and any(string in text for text in texts)
 
-    def near(self, document: int, field: str, words: Sequence[str], most: int, /) -> bool:
+    def near(
+        self, document: int, field: str, words: Sequence[str], most: int, _: Deadline = UNLIMITED, /
+    ) -> bool:
         article = self.articles[document]
         texts = {"text": (article.title, article.body), "title": (article.title,), "body": (article.body,)}[field]
         return any(near(text, words, most, self.segmenter.words) for text in texts)

@@ -122,7 +122,7 @@ def test_frequent_words_that_stand_out_are_counted(
     assert counts["停课"] == [0, 100]
     assert "学校" not in words  # it is everywhere
     assert "渔船" not in words or not champions  # the few that were looked at do not have it
-    monkeypatch.setattr(candidates, "_FREQUENT_POSTINGS", 99)
+    monkeypatch.setattr(candidates, "_FREQUENT_POSTINGS", 4)
     assert counted_candidates(reader, groups, looks, is_long, UNLIMITED)[0] == []
 
 
@@ -142,8 +142,8 @@ def test_scores_are_those_where_a_share_is_larger(rng: random.Random) -> None:
 def test_what_chance_may_have_added_is_taken_off() -> None:
     """16 of 64: the standard error is √(16 · ¾ + ¼) = 3.5."""
     hits = np.array([[0], [1], [3], [16], [64]])
-    assert candidates._at_least(hits, 64)[:, 0] == pytest.approx([0, 0, 0, 9, 63], abs=0.1)
-    assert candidates._at_least(np.array([[1]]), np.array([1])).tolist() == [[0]]
+    assert candidates._at_least(hits, 64)[:, 0] == pytest.approx([0, 0, 1.24, 12.5, 63.5], abs=0.01)
+    assert candidates._at_least(np.array([[1]]), np.array([1])).tolist() == [[0.5]]
     assert candidates._at_least(np.array([[0]]), np.array([0])).tolist() == [[0]]
 
 

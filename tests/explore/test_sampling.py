@@ -17,10 +17,18 @@ from newsearch.explore.sampling import frequency, spread
 def test_a_sample_is_spread_evenly(count: int, most: int) -> None:
     documents = np.arange(count, dtype=np.uint32)
     sample = spread(documents, most)
-    assert len(sample) == 0 if not count else 0 < len(sample) <= most
-    assert len(set(np.diff(sample).tolist())) <= 1
+    assert len(sample) == min(count, most)
+    assert np.ptp(np.diff(sample)) <= 1 if len(sample) > 1 else True
     if count <= most:
         assert sample.tolist() == documents.tolist()
+
+
+def test_neighbours_are_sampled_together() -> None:
+    documents = np.arange(100, dtype=np.uint32) * 3
+    assert spread(documents, 6, 2).tolist() == [0, 3, 99, 102, 198, 201]
+    assert spread(documents, 7, 2).tolist() == spread(documents, 6, 2).tolist()
+    assert spread(documents[:6], 6, 2).tolist() == documents[:6].tolist()
+    assert spread(documents[:7], 6, 2).tolist() == [0, 3, 6, 9, 12, 15]
 
 
 @pytest.mark.parametrize(

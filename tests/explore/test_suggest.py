@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 import newsearch
-from newsearch import Index
+from newsearch import Deadline, Index
 from newsearch.cli import cli
+from newsearch.explore.sampling import frequency
 from newsearch.explore.spelled import words_read_as
+from newsearch.explore.spelling import corrections
 from newsearch.terms.fold import fold
 from newsearch.terms.pinyin import readings, word_readings
 
@@ -140,3 +142,52 @@ def test_every_word_is_found_by_its_pinyin(news: Index) -> None:
         for typed in ("".join(syllables), "'".join(syllables), "".join(syllable[0] for syllable in syllables)):
             found = words_read_as(news._reader, typed)
             assert found[word] == tables.counts([word])[0], (word, typed)
+
+
+@pytest.mark.parametrize("prefix", ["乡村", "xczx", "xiangczx", "qqqqqqqq"])
+def test_without_time_there_are_fewer_completions(news: Index, prefix: str) -> None:
+    deadline = Deadline(0)
+    early = news.suggest(prefix, timeout=deadline, limit=50)
+    assert deadline.cut
+    assert set(early) <= set(news.suggest(prefix, timeout=None, limit=500))
+
+
+def test_without_time_nothing_is_read_or_offered(news: Index) -> None:
+    assert words_read_as(news._reader, "xczx", Deadline(0)) == {}
+    assert corrections(news._reader, "乡村镇兴", deadline=Deadline(0)) == []
+    assert frequency(news._reader, "乡村振兴", Deadline(0)) == 0
+    assert frequency(news._reader, "乡村振兴") > 0
+
+
+def test_the_time_may_be_up_in_any_round(news: Index) -> None:
+    """Whenever it is: what there is by then stands somewhere."""
+    full = words_read_as(news._reader, "xiangczx")
+    assert full
+    for rounds in range(8):
+        deadline = Rounds(rounds)
+        assert set(words_read_as(news._reader, "xiangczx", deadline)) <= set(full)
+
+
+class Rounds(Deadline):
+    """Time for so many questions whether it is up."""
+
+    def __init__(self, rounds: int) -> None:
+        super().__init__(None)
+        self.rounds = rounds
+
+    def passed(self) -> bool:
+        self.rounds -= 1
+        self.cut = self.cut or self.rounds < 0
+        return self.cut
+
+
+def test_limits_however_large(news: Index) -> None:
+    assert news.suggest("台", limit=10**30) == news.suggest("台", limit=1000)
+    some_id = next(iter(news)).id
+    for ask in (
+        lambda: news.suggest("台风", limit=-1), lambda: news.keywords("台风", limit=-1),
+        lambda: news.keywords(id=some_id, limit=-1), lambda: news.trends(limit=-1),
+        lambda: news.similar(some_id, limit=-1),
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match="limit must not be negative"):
+            ask()

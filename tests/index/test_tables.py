@@ -12,7 +12,7 @@ import pytest
 from newsearch.article import Article
 from newsearch.index.reader import Reader, open_reader
 from newsearch.index.storage import Storage
-from newsearch.index.tables import TermTables
+from newsearch.index.tables import TermTables, _places_among
 from newsearch.index.writer import open_writer
 from newsearch.schema import article_keywords
 from newsearch.terms.fold import fold, view
@@ -94,6 +94,18 @@ def test_the_documents_of_many_words(
     }
     wanted = [words[place] for place in some]
     assert found == {(word, document) for word in wanted for document, mine in having.items() if word in mine}
+    for place, word in enumerate(words):
+        alone = [document for part in reader.tables.documents_of_one(places, place) for document in part.tolist()]
+        assert alone == sorted(document for document, mine in having.items() if document is not None and word in mine)
+
+
+def test_places_among_others(rng: random.Random) -> None:
+    for _ in range(100):
+        others = rng.sample(range(30), rng.randrange(10)) + [-1] * rng.randrange(3)
+        rng.shuffle(others)
+        numbers = [rng.randrange(30) for _ in range(rng.randrange(8))]
+        found = _places_among(np.array(numbers, np.int64), np.array(others, np.int64)).tolist()
+        assert found == [others.index(number) if number in others else -1 for number in numbers]
 
 
 def test_the_most_frequent_words(reader: Reader, articles: list[Article], segmenter: DictionarySegmenter) -> None:
@@ -114,14 +126,14 @@ def test_champions_of_all_segments(
         with open_writer(storage) as writer:
             for number in range(70):
                 often = "台风" * (1 + number % 9) if part < 2 or number % 2 else "无"
-                writer.add(Article(f"{part}-{number}", "", f"{often}，渔船来了。"))
+                writer.add(Article(f"{part}-{number}", "", f"{often}，渔船来了。{'古籍' * (part == 2)}"))
             writer.commit()
     reader = open_reader(storage)
     assert reader is not None
     champions = reader.tables.champions
     places = {word: place for place, word in enumerate(champions.words)}
     assert {"台风", "渔船"} <= set(places)
-    for word, counts in (("台风", (175, 140, 128)), ("渔船", (210, 210, 192))):
+    for word, counts in (("台风", (175, 140, 128)), ("渔船", (210, 210, 192)), ("古籍", (70, 70, 64))):
         place = places[word]
         assert (champions.everywhere[place], champions.counts[place], champions.sampled[place]) == counts
         mine = champions.documents[champions.rows == place]

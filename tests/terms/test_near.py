@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from near_reference import ways
 
+from newsearch.deadline import Deadline, TimeUp
 from newsearch.terms import near as near_module
 from newsearch.terms.near import is_near, near
 from newsearch.terms.segment import LONGEST_RUN, DictionarySegmenter
@@ -179,3 +180,35 @@ def test_long_texts_take_no_time(text: str, segmenter: DictionarySegmenter) -> N
         is_near(text, words, most, lru_cache(segmenter.words))
         near(text, words, most, lru_cache(segmenter.words), enough=200)
     assert time.process_time() - started < 8
+
+
+def test_window_by_window_is_as_at_once(segmenter: DictionarySegmenter, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    alphabet = [*"台风的了，。\n.·_", "渔船", "登陆", "江口县", "3月", "ab ", "6.5", "1.", ".5日", "工人走进大门"]
+    found_some = several = 0
+    for _ in range(400):
+        text = "".join(rng.choices(alphabet, k=200))
+        words = rng.choices(["的", "了", "台风", "渔船", "登陆", "3月", "5日", "6.5", "ab"], k=rng.randrange(2, 5))
+        most = rng.randrange(5)
+        monkeypatch.setattr(near_module, "_WINDOW", 10_000)
+        found = near(text, words, most, segmenter.words)
+        monkeypatch.setattr(near_module, "_WINDOW", rng.choice([1, 10, 40]))
+        windows = list(near_module._windows(text, most + len(words)))
+        assert [window.start for window in windows] == [0, *(window.end for window in windows[:-1])]
+        assert windows[-1].end == len(text)
+        assert near(text, words, most, segmenter.words) == found, (text, words, most)
+        assert is_near(text, words, most, segmenter.words) == bool(found)
+        found_some += bool(found)
+        several += len(windows) > 5
+    assert min(found_some, several) > 40
+
+
+def test_a_long_text_is_given_up_when_the_time_is_up(segmenter: DictionarySegmenter) -> None:
+    text = "渔船的台风，" * 30_000
+    with pytest.raises(TimeUp):
+        is_near(text, ["台风", "的"], 0, segmenter.words, Deadline(0))
+    assert is_near(text, ["的", "台风"], 0, segmenter.words, Deadline(0))  # in the first window
+    assert not is_near(text[:3000], ["台风", "的"], 0, segmenter.words, Deadline(0))
+    assert not is_near(text, ["台风", "的"], 0, segmenter.words, Deadline(60))

@@ -25,7 +25,7 @@ _HARDLY_BEGINS = re.compile(
     r"[0.化业等动是家和员续力系议道心度色定量次务个将导区点组领性域表期席展示式部步造间题界源合好们门击局计程情体护流断态策级于院州队术并机势育者求型及资边设准至名届族速支质条础]"
 )
 _BEGINNING = re.compile(
-    r"[“「『《]|近年来|近日|日前|连日来|今年|去年|目前|据[悉了介]|为[了此切]|同时|此外|随着|当天|当日|当前|下一步|截至|接下来|记者|在.{2,12}[，]|\d{1,2}月\d{1,2}日|一[是要]|二[是要]|三[是要]"
+    r"[“「『《]|编辑同志|近年来|近日|日前|连日来|今年|去年|目前|据[悉了介]|为[了此切]|同时|此外|随着|当天|当日|当前|下一步|截至|接下来|记者|在.{2,12}[，]|\d{1,2}月\d{1,2}日|一[是要]|二[是要]|三[是要]"
 )
 _OFTEN_BEGINS = re.compile("[今眼另据随此截这从连针当如昨根按除目受近]")
 # A number or a date that was cut: 2023年|9月, 5|0周年, 46|.7.
@@ -91,13 +91,15 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     if len(lines) < 2:
         return [line.strip() for line in lines]
     indented = [bool(re.match(r"(?:\u3000| {2}|\t)", line)) for line in lines]
-    any_indented = any(indented)
+    # A line that is moved far to the right is a signature.
+    any_indented = any(re.match(r"(?:\u3000{1,3}| {2,6}|\t)(?!\s)", line) for line in lines)
     widest = max(len(line) for line in lines)
     paragraphs = [[lines[0].strip()]]
     for number in range(1, len(lines)):
         before, line = lines[number - 1], lines[number].strip()
         full = len(before) >= 0.8 * widest and widest >= 12
-        starts = indented[number] if any_indented else not (full and goes_on(before, line))
+        said = len(before) >= 0.9 * widest and before.rstrip()[-1:] in "：:" and line[0] in "“「『"
+        starts = indented[number] if any_indented else not (full and (said or goes_on(before, line)))
         if starts:
             paragraphs.append([line])
         else:

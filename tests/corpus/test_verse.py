@@ -6,7 +6,7 @@ import pytest
 
 from newsearch.corpus.pages.blocks import Block, Kind, split_blocks
 from newsearch.corpus.pages.furniture import is_marked_item, is_photo_news
-from newsearch.corpus.pages.verse import is_labelled, unspaced, verses
+from newsearch.corpus.pages.verse import unspaced, verses
 
 POEM = "## 渡口\n\n叶舟\n\n老船搁在岸上\n像一头牛\n\n二\n\n水走了很远\n又回来看它\n\n## 算盘\n\n父亲停下来\n一年就停下来"
 
@@ -39,7 +39,7 @@ def test_verses(text: str, expected: list[str]) -> None:
     ],
 )
 def test_labels(text: str, expected: bool) -> None:
-    assert is_labelled(blocks(text)[0]) == expected
+    assert (blocks(text)[0].kind is Kind.LIST) == expected
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_items_with_the_marks_of_captions() -> None:
 
 
 def test_photo_news() -> None:
-    title, news = blocks("## 雪中补线\n\n工人抢修线路。\n本报记者 古今 摄")
-    assert is_photo_news(news, title, None) and is_photo_news(news, title, title)
-    assert not is_photo_news(news, title, news)
-    assert not is_photo_news(news, None, None)
-    assert not is_photo_news(blocks("图为新桥。古今 摄")[0], title, None)
+    title, news, credit = blocks("## 雪中补线\n\n工人抢修线路。\n本报记者 古今 摄")
+    assert is_photo_news(credit, news, title, None) and is_photo_news(credit, news, title, title)
+    assert not is_photo_news(credit, news, title, news)
+    assert not is_photo_news(credit, news, None, None) and not is_photo_news(credit, None, title, None)
+    assert not is_photo_news(blocks("图为新桥。古今 摄")[0], news, title, None)

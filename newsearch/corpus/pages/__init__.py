@@ -2,11 +2,12 @@
 
     text → blocks → furniture aside → items → layout → drafts → articles
 
-`blocks` finds headings, paragraphs and lists; `furniture` is a table of what belongs to the page rather than to an
-article; `items` tells titles, subheads, bylines, kickers and marks of continued articles, `verse` lines that stay
-lines; `layout` decides which article each text belongs to, also where articles lie across each other; `drafts` joins
-what columns broke. `continued` joins the pieces of articles that go on on another page. `rules` lists every rule by
-name, with an example; each decision names its rule.
+`blocks` finds headings, paragraphs and lists, `groups` those among lines that no blank line parts; `furniture` is a
+table of what belongs to the page rather than to an article; `items` tells titles, subheads, bylines, kickers and marks
+of continued articles, `unmarked` titles without markup, `verse` lines that stay lines; `layout` decides which article
+each text belongs to, also where articles lie across each other; `drafts` joins what columns broke. `continued` joins
+the pieces of articles that go on on another page. `rules` lists every rule by name, with an example; each decision
+names its rule.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from newsearch.article import Article
 from newsearch.corpus.facts.byline import author_line
 from newsearch.corpus.facts.dates import before_day, is_date_line, is_day_line, line_date
 from newsearch.corpus.lexicon import Lexicon
-from newsearch.corpus.pages.blocks import Block, Kind, is_short, parted, split_blocks
+from newsearch.corpus.pages.blocks import Block, Kind, is_short, split_blocks
 from newsearch.corpus.pages.blocks import block as make_block
 from newsearch.corpus.pages.continued import (
     Issue,
@@ -39,6 +40,7 @@ from newsearch.corpus.pages.furniture import (
     is_marked_item,
     is_photo_news,
     is_section_name,
+    names_paper,
     shape,
 )
 from newsearch.corpus.pages.heads import masthead
@@ -47,6 +49,7 @@ from newsearch.corpus.pages.layout import lay_out
 from newsearch.corpus.pages.rules import reason
 from newsearch.corpus.pages.trace import Decision
 from newsearch.corpus.plain import read_plain
+from newsearch.corpus.script import plain
 
 __all__ = [
     "Decision",
@@ -87,7 +90,7 @@ def split_page(text: str, lexicon: Lexicon, date: dt.date | None = None) -> Page
     `date` is the page's if its name tells; a running head on the page may tell too, and a notice has the date it is
     signed with.
     """
-    whole = list(split_blocks(text))
+    whole = _head_in_lines(list(split_blocks(text)))
     blocks, furniture, days = _without_furniture(whole)
     head = masthead([found.text for found in furniture if found.rule in HEAD_RULES])
     day = date or head.date
@@ -128,6 +131,7 @@ def _without_furniture(blocks: list[Block]) -> tuple[list[Block], list[Furniture
     furniture: list[Furniture] = []
     days: dict[int, Block] = {}
     in_banner = False
+    head = _head_length(blocks)
     for number, block in enumerate(blocks):
         below_title = bool(kept) and (kept[-1].kind is Kind.HEADING or is_short(kept[-1]))
         if _is_day_of(kept[-1] if kept else None, block):
@@ -139,13 +143,15 @@ def _without_furniture(blocks: list[Block]) -> tuple[list[Block], list[Furniture
             kept.append(names)
             continue
         rule = shape(block, below_title)
+        if not rule and number < head and names_paper(block.plain.strip()):
+            rule = "" if number + 1 == head and _is_title_of(block, _at(blocks, number + 1)) else "running head"
         if rule == "caption":
             above, below = _at(blocks, number - 1), _at(blocks, number + 1)
-            if is_marked_item(block, above) or is_marked_item(block, below):
+            item = is_marked_item(block, above) or is_marked_item(block, below)
+            if item or is_photo_news(block, above, _at(blocks, number - 2), below):
                 rule = ""
-            elif is_photo_news(block, above, below):
-                kept += parted(block, len(block.lines) - 1)
-                continue
+        if rule == "caption" and len(kept) > 1 and _is_captioned(kept[-2], kept[-1], block):
+            furniture.append(Furniture(rule, kept[-1].text, kept.pop().line))
         if rule in OPENING_RULES:
             in_banner = True
         elif not rule:
@@ -161,6 +167,38 @@ def _without_furniture(blocks: list[Block]) -> tuple[list[Block], list[Furniture
         else:
             kept.append(block)
     return kept, furniture, days
+
+
+def _head_in_lines(blocks: list[Block]) -> list[Block]:
+    """The blocks, those that stand above any title and text each a line: names, days and numbers in a few words."""
+    head = _head_length(blocks)
+    lines = [part for found in blocks[:head] for part in _one_by_one(found)]
+    return lines + blocks[head:]
+
+
+def _head_length(blocks: Sequence[Block]) -> int:
+    """How many blocks stand above the first title and the first text."""
+    return next((at for at, found in enumerate(blocks) if not _may_be_head(found)), len(blocks))
+
+
+def _may_be_head(found: Block) -> bool:
+    return found.kind is Kind.TEXT and (is_short(found) or all(names_paper(plain(line)) for line in found.lines))
+
+
+def _is_captioned(before: Block, found: Block, credit: Block) -> bool:
+    """Whether a line stands for itself with one below it that says who took the picture."""
+    apart = before.last_line + 1 < found.line and found.last_line + 1 == credit.line
+    text = found.kind is Kind.TEXT and before.kind is not Kind.HEADING and len(found.text) <= 80
+    return apart and text and bool(author_line(credit.text))
+
+
+def _is_title_of(found: Block, below: Block | None) -> bool:
+    """Whether the last line of a page's head is the title of the text right below it instead."""
+    return below is not None and below.kind is Kind.TEXT and below.line == found.last_line + 1
+
+
+def _one_by_one(found: Block) -> list[Block]:
+    return [make_block(found.kind, [line], found.line + at) for at, line in enumerate(found.lines)]
 
 
 def _at(blocks: Sequence[Block], number: int) -> Block | None:

@@ -40,6 +40,8 @@ NO_MARKS = Marks()
 
 def take_marks(text: str) -> tuple[str, Marks]:
     """The text without its marks, and what they say."""
+    if "版" not in text:
+        return text, NO_MARKS
     found = {}
     for name, expression in (("continued_on", _ON), ("continued_from", _FROM)):
         folded = plain(text)

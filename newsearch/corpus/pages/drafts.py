@@ -12,7 +12,7 @@ from newsearch.article import Article
 from newsearch.corpus.facts.byline import author_line, dateline_authors, end_authors
 from newsearch.corpus.facts.dates import day_near, find_date, number_date
 from newsearch.corpus.pages.continued import Piece
-from newsearch.corpus.pages.items import Item, Role, has_kicker_colon, kicker_text
+from newsearch.corpus.pages.item import Item, Role, has_kicker_colon, kicker_text
 from newsearch.corpus.pages.layout import Placement
 from newsearch.corpus.pages.rules import reason
 from newsearch.corpus.pages.trace import Decision
@@ -127,7 +127,7 @@ class Drafts:
         draft = Draft("", item.block.line)
         self._by_item[placement.article] = draft
         if item.role is Role.HEADING and placement.rule in _TITLES:
-            draft.title = unspaced(item.block.text.replace("\n", " "))
+            draft.title = " ".join(map(unspaced, item.block.text.split("\n")))
             self._tell(item, placement.rule, f"title: {draft.title}")
             draft.date = self._dated.pop(item.block.line, None)
             if draft.date:
@@ -143,9 +143,6 @@ class Drafts:
             for below in item.below:
                 draft.paragraphs.append(_Paragraph(below.text, below.line, fixed=True))
                 self._tell_line(below.line, "subtitle", f"first line of: {draft.title}")
-        elif item.role is Role.TEXT and len(item.parts) > 1 and _may_be_title(item.parts[0]) and not any(item.marks):
-            draft.title = item.parts[0]
-            self._tell(item, "first line as title", f"title: {draft.title}")
         else:
             self._tell(item, "untitled text", "begins an article without a title")
         return draft
@@ -252,10 +249,6 @@ class Drafts:
 
     def _tell_line(self, line: int, rule: str, done: str) -> None:
         self.decisions.append(Decision((line,), rule, done, reason(rule)))
-
-
-def _may_be_title(text: str) -> bool:
-    return len(text) <= 40 and not re.search("[。；]", text)
 
 
 def _called(draft: Draft) -> str:

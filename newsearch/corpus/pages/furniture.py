@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from newsearch.corpus.facts.byline import author_line, is_name
+from newsearch.corpus.facts.byline import author_line, end_authors, is_name
 from newsearch.corpus.pages.blocks import Block, Kind
 from newsearch.corpus.pages.continued import take_marks
 
@@ -45,7 +45,7 @@ SHAPES = (
     Shape("folio", re.compile(rf"^{_PAGE}(?:[\s:|丨·/]*[\u4e00-\u9fff]{{0,12}})?$|^(?:-\s*)?\d{{1,3}}(?:\s*-)?$|^[A-Z]?\d{{1,2}}\s*(?:[·|丨\s])\s*[\u4e00-\u9fff]{{2,4}}$|^[\u4e00-\u9fff]{{2,4}}\s*[·|丨]\s*[A-Z]?\d{{1,2}}(?:版)?$|^[A-Z]\d{{1,2}}$|^今日\d{{1,3}}版$|^(?:{_SECTION})\s+{_PAGE}$"), 20),
     Shape("editors", re.compile(rf"^[【\[(（■●▲]?\s*(?:本版|本期|今日)?(?:{_DESK})\s*[:：/／|丨]"), 80),
     Shape("editors", re.compile(rf"^[【\[(（■●▲]?\s*(?:本版|本期|今日)?(?:{_DESK})\s+[\u4e00-\u9fff]{{2,4}}(?:[\s、]+(?:{_DESK}|[\u4e00-\u9fff]{{2,4}}))*\s*[】\])）]?$"), 80),
-    Shape("contact", re.compile(r"^(?:(?:新闻|要闻|读者|投稿|广告|发行|订阅|爆料|服务|监督|本报|编辑部)(?:热线|电话|信箱|邮箱|地址)|投稿邮箱|电子信箱|国内统一(?:连续出版物)?刊?号|邮发代号|报社地址|本报地址|零售价|定价|印刷)\s*[:：]|^国内统一(?:连续出版物|刊)号|^邮发代号|^(?:总第|第)\s*\d{3,6}\s*期$|^CN\s*\d{2}-\d{4}"), 100),
+    Shape("contact", re.compile(r"^(?:(?:新闻|要闻|读者|投稿|广告|发行|订阅|订报|爆料|服务|监督|本报|编辑部)(?:热线|专线|电话|信箱|邮箱|地址|部)|投稿邮箱|电子信箱|国内统一(?:连续出版物)?刊?号|邮发代号|报社地址|本报地址|零售价|定价|印刷)\s*[:：]|^国内统一(?:连续出版物|刊)号|^邮发代号|^(?:总第|第)\s*\d{3,6}\s*期$|^CN\s*\d{2}-\d{4}|^[\w.-]{1,40}@[\w.-]{1,40}$"), 100),
     Shape("caption", re.compile(r"^(?:[▲▼◀▶△▽↑↓←→⬆⬇]|[(（]?图为|图[一二三四①②③④\d]+[:：]|[(（]?资料图|[(（]?[上下左右本]图[:：为]|图片说明)|(?:(?<![拍录航])摄|供图|摄影报道|翻拍|制图|绘图|配图|图片由[\u4e00-\u9fff]{2,12}提供)\s*[）)]?$"), 130),
     Shape("banner", re.compile(rf"^[【\[]?(?:{_BANNER})[】\]]?$"), 20),
 )  # fmt: skip
@@ -57,6 +57,10 @@ OPENING_RULES = {"banner"}
 #: Rules whose blocks name the paper, the day and the section.
 HEAD_RULES = {"running head", "folio"}
 
+_LONGEST_HEAD = 60
+_HEAD = re.compile(
+    rf"(?:[\u4e00-\u9fff][ \u3000]*){{1,7}}(?:报|周刊)(?:[·|丨 \u3000].*)?$|(?:总?第?\s*\d{{1,5}}\s*期|[A-Z]?\d{{1,2}}\s*[‧·|]|(?:[\u4e00-\u9fff]{{2,8}}\s+)?(?:首席)?(?:{_DESK})\s*[:：/\s]|主[办管]\s*[:：]|国内统一|农历|新?闻?网址\s*[:：]|E-?mail\s*[:：]|今日.{{0,4}}\d+版|[^。]{{0,24}}{_DATE})"
+)
 _SELLING = re.compile(
     r"电话|热线|地址|咨询|优惠|抢购|开盘|折起|特价|特惠|招商|招租|代理|加盟|微信|二维码|扫码|欢迎(?:选购|光临|惠顾|品鉴)|隆重|盛大|钜惠|直降|满减|包邮|元起"
 )
@@ -85,10 +89,21 @@ def is_marked_item(found: Block, beside: Block | None) -> bool:
     return same and "。" in text and not re.search(r"^.\s*图[一二三四\d:：]|图为|供图|摄\s*[)）]?$", text)
 
 
-def is_photo_news(found: Block, above: Block | None, below: Block | None) -> bool:
-    """Whether what reads like a caption is all the text that a title has, with who took the picture in a line below."""
-    alone = above is not None and above.kind is Kind.HEADING and (below is None or below.kind is Kind.HEADING)
-    return alone and len(found.lines) > 1 and "。" in "".join(found.lines[:-1]) and bool(author_line(found.lines[-1]))
+def is_photo_news(found: Block, above: Block | None, title: Block | None, below: Block | None) -> bool:
+    """Whether what reads like a caption is all the text that a title has: who took the picture stands at its end, or
+    in a line right below."""
+    if above is None or not (below is None or below.kind is Kind.HEADING):
+        return False
+    if above.kind is Kind.HEADING:
+        return "。" in found.text and bool(end_authors(found.text)[1])
+    two = above.kind is Kind.TEXT and title is not None and title.kind is Kind.HEADING
+    return two and above.last_line + 1 == found.line and "。" in above.text and bool(author_line(found.text))
+
+
+def names_paper(text: str) -> bool:
+    """Whether a short text at the head of a page begins with the paper's name, or says no more than its number and who
+    publishes it. `text` is plain."""
+    return len(text) <= _LONGEST_HEAD and bool(_HEAD.match(text)) and not re.search("[。！？，]", text)
 
 
 def is_advertisement(found: Block, in_banner: bool) -> bool:

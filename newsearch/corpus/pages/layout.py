@@ -16,9 +16,10 @@ from itertools import accumulate
 from math import exp, log1p
 from typing import NamedTuple
 
+from newsearch.corpus.facts.byline import names_office
 from newsearch.corpus.lexicon import Lexicon
 from newsearch.corpus.pages.blocks import UNMARKED
-from newsearch.corpus.pages.items import NEVER, Item, Role, closes, has_kicker_colon, may_break_off
+from newsearch.corpus.pages.item import NEVER, Item, Role, closes, has_kicker_colon, may_break_off, subhead_rule
 from newsearch.corpus.pages.strands import DAY, NAMES, UNSIGNED, Evidence, Strand
 from newsearch.corpus.seams import seam
 
@@ -37,6 +38,8 @@ _SURE_UNMARKED = {"title by byline", "notice title", "kicker with colon", "kicke
 # A heading after a signature is a title.
 _TITLE_AFTER_SIGNATURE = 7.0
 _SURE = 6.0
+# Against a short line being the beginning of the text right below it, rather than printed for itself.
+_LINE_OF_ITS_OWN = 4.0
 # Shorter lines are no part of a sentence that went on elsewhere.
 _SHORTEST_REST = 5
 _LONGEST_KICKER = 26
@@ -136,7 +139,7 @@ class _Layout:
             cost = _SUBHEAD_INSIDE if current.open else 0.0
             # Its words say nothing for either reading: what follows is about them in both.
             below = current.with_fixed("")
-            placed = Placement(number, 0, current.article, _subhead_rule(item))
+            placed = Placement(number, 0, current.article, subhead_rule(item))
             yield reading.put(placed, below, _log_sigmoid(-odds) - cost)
 
     def _title(self, reading: _Reading, number: int, item: Item, rule: str, score: float) -> _Reading:
@@ -218,6 +221,8 @@ class _Layout:
                 yield reading.put(Placement(number, 0, -1, "short line"), None)
                 return
             current = Strand(number, "")
+        if self.compare:
+            reading = reading._replace(score=reading.score + self.evidence.kinship(current, item.block.text))
         for part, line in enumerate(item.parts):
             current = current.with_fixed(line)
             reading = reading.put(Placement(number, part, current.article, "list"), current)
@@ -251,7 +256,14 @@ class _Layout:
         elif current.open and seam(self.lexicon, current.last, text) > 1:
             yield self._fragment(reading, number, item)
         else:
-            yield self._subhead(reading, number, item, current) or nothing
+            yield self._subhead(reading, number, item, current) or self._signer(reading, number, item) or nothing
+
+    def _signer(self, reading: _Reading, number: int, item: Item) -> _Reading | None:
+        """Who issued a notice, right below its last line."""
+        current, right_below = reading.current, self.items[number - 1].block.last_line + 1 == item.block.line
+        if current and current.pieces and not current.open and right_below and names_office(item.block.plain):
+            return self._fixed(reading, number, item, "signature", UNSIGNED)
+        return None
 
     def _subhead(self, reading: _Reading, number: int, item: Item, current: Strand) -> _Reading | None:
         """A short line as part of the article, if text of the same article follows it."""
@@ -345,11 +357,12 @@ class _Layout:
     def _begins_paragraph(self, number: int) -> bool:
         """Whether a short line is the beginning of the paragraph below it rather than a subhead."""
         item, below = self.items[number], self._below(number)
-        if below is None or below.role is not Role.TEXT or not may_break_off(item):
+        if below is None or below.role is not Role.TEXT or not may_break_off(item) or item.block.text[-1] == "】":
             return False
         text = item.block.text
         ends_badly = text[-1] in "，、的和与在于对将把被从为" or text[-1].isdigit() or text.count("“") > text.count("”")
         evidence = seam(self.lexicon, text, below.parts[0]) + (4.0 if ends_badly else 0.0)
+        evidence -= _LINE_OF_ITS_OWN if item.block.last_line + 1 == below.block.line else 0.0
         evidence += (1.5 if "，" in text else 0.0) + max(-1.5, min(2.0, (len(text) - 14) * 0.25))
         return evidence > (0.5 if self.has_headings else 2.0)
 
@@ -361,12 +374,6 @@ def _title_rule(rule: str, current: Strand | None) -> str:
     if current and current.open and rule != "title heading":
         return "title that cuts in"
     return "title without markup" if rule.startswith("unmarked") else "title heading"
-
-
-def _subhead_rule(item: Item) -> str:
-    if item.rule in ("numbered subhead", "subhead with colon", "subhead below a title"):
-        return item.rule
-    return "subhead without markup" if item.block.level == UNMARKED else "subhead"
 
 
 def _queue(waiting: tuple[Strand, ...], strand: Strand) -> tuple[Strand, ...]:

@@ -42,7 +42,6 @@ PARTS = {
         Rule("kicker heading", "a lesser heading right above a title is its kicker", f"### 清河县扎实为民办事\n\n{_BRIDGE}"),
         Rule("kicker line", "a short line right above a title, where no sentence is open, is its kicker", f"清河县扎实为民办事\n\n{_BRIDGE}"),
         Rule("subtitle", "a line with a dash right below a title is the first line of the article", "## 村里修了新桥\n\n——清河县小曹村见闻\n\n桥修好了。"),
-        Rule("first line as title", "text before any title: its first line, if that can be one", "村里修了新桥\n村里的新桥修好了，大家都很高兴，还放了两串鞭炮庆祝。"),
         Rule("untitled text", "text that no title stands above begins an article without one", "村里的新桥修好了，大家都很高兴，还放了两串鞭炮庆祝。"),
         Rule("only title", "the only heading of a page is a title, however short the text below it", "## 村里修了新桥\n\n桥修好了"),
         Rule("subhead", "a lesser heading inside an article", f"{_BRIDGE}\n\n### 桥上的人\n\n桥上人来人往，十分热闹，大家都说新桥好。"),

@@ -9,8 +9,7 @@ index has, each weighing its idf:
 
     near(d)  = sum over neighbouring words a, b of  (idf(a) + idf(b)) / 2  if b begins 1 to `distance` characters
                after a; where they are the last of one piece and the first of the next one: after or before it
-    order(d) = sum over pieces of the greatest sum of idf of words whose first places, all among the first `early`
-               characters, ascend as in the piece
+    order(d) = sum over pieces of the greatest sum of idf of words whose first places ascend as in the piece
     added(d) = near_weight · near(d) + order_weight · order(d)
 
 The texts have to be read for it, so only the `reranked` best get it; it is never negative, and they stay the best.
@@ -61,11 +60,11 @@ def near(places: Places, pairs: Sequence[Pair], distance: int) -> float:
     )
 
 
-def in_order(places: Places, weights: Sequence[float], early: int) -> float:
-    """The weight of the heaviest of the chains of words whose first places, below `early`, ascend as the words do."""
+def in_order(places: Places, weights: Sequence[float]) -> float:
+    """The weight of the heaviest of the chains of words whose first places ascend as the words do."""
     chains: list[tuple[int, float]] = []  # the place at which each ends, and its weight
     for at, weight in zip(places, weights, strict=True):
-        if at and at[0] < early:
+        if at:
             chains.append((at[0], weight + max([so_far for end, so_far in chains if end < at[0]], default=0.0)))
     return max([weight for _, weight in chains], default=0.0)
 
@@ -108,7 +107,7 @@ class Closeness:
     def _added(self, beginning: str) -> Added:
         weights = ranking.WEIGHTS
         places = [_places(beginning, word) for word in self._words]
-        chains = (in_order(places[piece], self._weights[piece], weights.early) for piece in self._pieces)
+        chains = (in_order(places[piece], self._weights[piece]) for piece in self._pieces)
         return Added(weights.near * near(places, self._pairs, weights.distance), weights.order * sum(chains))
 
 

@@ -37,12 +37,11 @@ class Weights:
     bigram: float = 0.5
     recent: float = 0.5
     half_life: float = 90.0
-    # See `newsearch.closeness`; the last four in articles and characters.
+    # See `newsearch.closeness`; the last three in articles and characters.
     near: float = 1.3
     order: float = 0.6
     reranked: int = 10
-    beginning: int = 400
-    early: int = 200
+    beginning: int = 200
     distance: int = 20
 
     def fields(self) -> list[float]:

@@ -107,7 +107,7 @@ class BruteForce:
                 is_near = any(0 < y - x <= WEIGHTS.distance for x in a_places for y in b_places)
                 near += is_near * (a + b) / 2
             last = group[-1]
-            firsts = [(places[0], weight) for places, weight in group if places and places[0] < WEIGHTS.early]
+            firsts = [(places[0], weight) for places, weight in group if places]
             chosen = (some for size in range(len(firsts) + 1) for some in combinations(firsts, size))
             chains += max(sum(w for _, w in some) for some in chosen if all(a[0] < b[0] for a, b in pairwise(some)))
         return WEIGHTS.near * near + WEIGHTS.order * chains

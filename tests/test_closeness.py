@@ -52,18 +52,17 @@ def test_near(lengths: tuple[int, ...], places: list[list[int]], weight: float) 
         ([[14], [8], [3]], 4),
         ([[3], [14], [8]], 1 + 4),
         ([[3, 20], [2, 8]], 2),  # the first places count
-        ([[3], [99]], 3),
-        ([[3], [100]], 1),
+        ([[3], [], [99]], 5),
     ],
 )
 def test_in_order(places: list[list[int]], weight: float) -> None:
-    assert in_order(places, [2.0**number for number in range(len(places))], early=100) == weight
+    assert in_order(places, [2.0**number for number in range(len(places))]) == weight
 
 
 def test_a_text_of_one_word_repeated_takes_no_time() -> None:
     """Places by the hundred of each of a hundred words."""
     assert near([range(400)] * 100, [Pair(n, n + 1, 1.0, True) for n in range(99)], distance=20) == 99
-    assert in_order([range(399 - number, 400) for number in range(400)], [1.0] * 400, early=400) == 1
+    assert in_order([range(399 - number, 400) for number in range(400)], [1.0] * 400) == 1
 
 
 # Two articles with the same words as often, in texts of the same length; their dates put the other one first.

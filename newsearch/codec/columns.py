@@ -197,11 +197,13 @@ class ColumnFile:
             raise self._damaged(offset, f"column {name} has no such parts")
         self.look()
         first, last = offset + starts * values.itemsize, offset + stops * values.itemsize
-        self.touched += int((last - first).sum()) + len(starts) * (BLOCK // 8)
         steps = np.zeros(len(self._unchecked) + 1, np.int64)
         np.add.at(steps, first // BLOCK, 1)
         np.subtract.at(steps, -(-last // BLOCK), 1)
         touched = np.cumsum(steps[:-1]) > 0
+        away = np.frombuffer(self._away, np.bool_)
+        self.touched += BLOCK * int((away & touched).sum())
+        away[touched] = False
         for block in (touched & np.frombuffer(self._unchecked, np.bool_)).nonzero()[0].tolist():
             self._check_block(block)
         return values

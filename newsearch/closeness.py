@@ -26,7 +26,7 @@ from newsearch import ranking
 from newsearch.index.reader import Reader
 from newsearch.query import Piece
 from newsearch.schema import TEXT
-from newsearch.terms.fold import view
+from newsearch.terms.fold import views
 
 
 class Added(NamedTuple):
@@ -101,20 +101,14 @@ class Closeness:
     def __call__(self, documents: Sequence[int]) -> list[Added]:
         """What is added to the score of each document."""
         read = [self._reader.texts(document) for document in documents]
-        views = _views([text for title, body in read for text in (title, body[: ranking.WEIGHTS.beginning])])
-        return [self._added(f"{title}\n{body}") for title, body in zip(views[::2], views[1::2], strict=True)]
+        seen = views([text for title, body in read for text in (title, body[: ranking.WEIGHTS.beginning])])
+        return [self._added(f"{title}\n{body}") for title, body in zip(seen[::2], seen[1::2], strict=True)]
 
     def _added(self, beginning: str) -> Added:
         weights = ranking.WEIGHTS
         places = [_places(beginning, word) for word in self._words]
         chains = (in_order(places[piece], self._weights[piece]) for piece in self._pieces)
         return Added(weights.near * near(places, self._pairs, weights.distance), weights.order * sum(chains))
-
-
-def _views(texts: Sequence[str]) -> list[str]:
-    """The matching views of some texts; of all at once, which is quicker, if no text has the mark between them."""
-    views = view("\x01".join(texts)).text.split("\x01")
-    return views if len(views) == len(texts) else [view(text).text for text in texts]
 
 
 def _weighted_words(reader: Reader, pieces: Sequence[Piece]) -> Iterator[list[tuple[str, float]]]:

@@ -131,8 +131,7 @@ class Index:
         """What the score of a hit of these results is made of: contributions whose sum it is, the largest first."""
         from newsearch.explain import explain_score
 
-        searcher = self._now
-        reranked = hit.document in results.reranked
+        searcher, reranked = self._now, hit.document in results.reranked
         return explain_score(results.searcher or searcher, results.pieces, hit.document, results.recent, reranked)
 
     def explain_query(

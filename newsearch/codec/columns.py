@@ -15,8 +15,9 @@ import json
 import mmap
 import struct
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import Any, NamedTuple, Protocol
 from zlib import crc32
 
@@ -34,6 +35,8 @@ TRAILER = struct.Struct("<QIII")
 # For so long an open file is taken to be what it was when somebody last looked (1 ms): looking takes 1 µs, and a query
 # touches a hundred slices.
 _STEADY_NS = 1_000_000
+# From so many blocks on, 2 MB, checking them is worth another thread.
+_MANY_BLOCKS = 32
 _KINDS = ("u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f2", "f4", "f8")
 _DTYPES = {dtype.str: dtype for dtype in (np.dtype(f"<{kind}") for kind in _KINDS)}
 
@@ -204,8 +207,7 @@ class ColumnFile:
         away = np.frombuffer(self._away, np.bool_)
         self.touched += BLOCK * int((away & touched).sum())
         away[touched] = False
-        for block in (touched & np.frombuffer(self._unchecked, np.bool_)).nonzero()[0].tolist():
-            self._check_block(block)
+        self._check_blocks((touched & np.frombuffer(self._unchecked, np.bool_)).nonzero()[0].tolist())
         return values
 
     def buffer(self, name: str, start: int = 0, stop: int | None = None) -> memoryview:
@@ -271,6 +273,27 @@ class ColumnFile:
             self._away[block:high] = bytes(high - block)
         while (block := self._unchecked.find(1, block, high)) >= 0:
             self._check_block(block)
+
+    def _check_blocks(self, blocks: Sequence[int]) -> None:
+        """Checks blocks; of many another thread checks half: Python's lock is free while bytes are read and summed."""
+        failed: list[IndexDamaged] = []
+
+        def check(mine: Sequence[int]) -> None:
+            try:
+                for block in mine:
+                    self._check_block(block)
+            except IndexDamaged as damage:
+                failed.append(damage)
+
+        if len(blocks) < _MANY_BLOCKS:
+            check(blocks)
+        else:
+            other = Thread(target=check, args=(blocks[1::2],))
+            other.start()
+            check(blocks[::2])
+            other.join()
+        for damage in failed:
+            raise damage
 
     def _check_block(self, block: int) -> None:
         begin = block * BLOCK

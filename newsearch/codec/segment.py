@@ -260,14 +260,21 @@ class Segment:
 
     def documents_of(self, kind: str, ordinals: NDArray[np.int64]) -> Documents:
         """The documents of some terms, one term after another; each term once."""
-        begin = self.file.column(f"{kind}.offsets")[ordinals].astype(np.int64)
-        frequencies = self.frequencies_of(kind, ordinals)
-        sizes = Sizes.of(frequencies, self.documents)
-        data = self.file.parts(f"{kind}.data", begin, begin + sizes.low + sizes.high)
+        data, begin, frequencies = self.packed_documents(kind, ordinals)
         try:
             return unpack_many_documents(data, begin, frequencies, self.documents)
         except ASTRAY:
             raise self.file.damaged(f"{kind}.data", "has postings that are none") from None
+
+    def packed_documents(
+        self, kind: str, ordinals: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64]]:
+        """The bytes in which the documents of some terms are packed, where those of each begin, and how many each has;
+        checked, all at once: quicker than some at a time."""
+        begin = self.file.column(f"{kind}.offsets")[ordinals].astype(np.int64)
+        frequencies = self.frequencies_of(kind, ordinals)
+        sizes = Sizes.of(frequencies, self.documents)
+        return self.file.parts(f"{kind}.data", begin, begin + sizes.low + sizes.high), begin, frequencies
 
     def bigram_keys(self, kind: str = "bigram") -> NDArray[np.uint64]:
         """Every bigram's key, ascending; a bigram's place is its ordinal."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from newsearch.deadline import Deadline
 from newsearch.index.reader import Reader
 from newsearch.index.terms import Documents
-from newsearch.terms.fold import view
+from newsearch.terms.fold import views
 from newsearch.terms.segment import HAN_RUN
 from newsearch.terms.tokens import NOT_HAN_TOKEN, other_words
 
@@ -38,6 +38,8 @@ _FREQUENT_POSTINGS = 600_000
 # all the arithmetic. And articles of a word from which it is counted by itself.
 _AT_ONCE = 64_000
 _BY_ITSELF = 4_000
+# Texts that are read between two looks at the time.
+_READ_AT_ONCE = 20
 _TINY = 1e-12
 
 
@@ -89,6 +91,7 @@ def counts_by_group(
     """The words, and in how many documents of each group each is: a row for each word. Only the first ones if the time
     is up."""
     found = reader.tables.places(words)
+    reader.tables.check_documents(found)
     width = groups.number + 1
     table = np.zeros((len(words), width), np.int64)
     known = np.zeros(len(words), np.bool_)
@@ -133,14 +136,15 @@ def _seen(
     found = [Counter[str]() for _ in looks.documents]
     looked_at = np.zeros(len(found), np.int64)
     group_of = {document: group for group, docs in enumerate(looks.documents) for document in docs.tolist()}
-    for document in _in_turn(looks.documents):
-        group = group_of[document]
+    documents = list(_in_turn(looks.documents))
+    for start in range(0, len(documents), _READ_AT_ONCE):
         if looked_at.any() and deadline.passed():
             break
-        title, body = reader.texts(document)
-        text = view(f"{title}\n{body}"[: looks.characters]).text
-        found[group].update(_cut(reader, document, text))
-        looked_at[group] += 1
+        some = documents[start : start + _READ_AT_ONCE]
+        beginnings = ("\n".join(reader.texts(document))[: looks.characters] for document in some)
+        for document, text in zip(some, views(list(beginnings)), strict=True):
+            found[group_of[document]].update(_cut(reader, document, text))
+            looked_at[group_of[document]] += 1
     fewest = np.where(looked_at >= MANY, 2, 1).tolist()
     often = (word for words, least in zip(found, fewest, strict=True) for word, n in words.items() if n >= least)
     words = list(filter(fits, dict.fromkeys(often)))

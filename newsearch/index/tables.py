@@ -157,6 +157,11 @@ class TermTables:
         """Runs of Han, cut at the longest words of a document's segment: see `Segment.longest_words`."""
         return self._segments[bisect_right(self._bases, document) - 1].longest_words(runs, longest)
 
+    def check_documents(self, words: Places) -> None:
+        """Checks the postings that are to be read of words, all at once. Raises IndexDamaged."""
+        for segment, ordinals in zip(self._segments, words.ordinals, strict=True):
+            segment.packed_documents("word", ordinals[ordinals >= 0])
+
     def documents_of(self, words: Places, some: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], Documents]]:
         """The documents of some of the words, segment by segment, deleted ones included: two arrays of one length,
         places in `some` and documents. Quickest for words of few documents."""

@@ -18,7 +18,7 @@ import re
 import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, pairwise
@@ -149,6 +149,13 @@ def view(text: str) -> View:
         last = end
     pieces.append(folded[last:])
     return View("".join(pieces), tuple(cuts), tuple(shifts))
+
+
+def views(texts: Sequence[str]) -> list[str]:
+    """The matching views of some texts; of all at once, which is quicker for short ones, if none has the mark between
+    them."""
+    seen = view("\x01".join(texts)).text.split("\x01")
+    return seen if len(seen) == len(texts) else [view(text).text for text in texts]
 
 
 #: Characters [start, end) of a folded text, what stands for them, and whether that is one with what was left out.

@@ -216,6 +216,23 @@ def test_parts_of_a_column_are_checked_and_no_more() -> None:
             file.parts("x", starts, stops)
 
 
+@pytest.mark.parametrize("bad", [0, 1, 38, 39])
+def test_many_blocks_are_checked_by_two(bad: int) -> None:
+    """Every one of them, whichever thread has it."""
+    values = np.arange(40 * BLOCK, dtype=np.uint32).astype(np.uint8)
+    whole = bytearray(written({"x": values}))
+    clean = ColumnFile(bytes(whole))
+    whole[bad * BLOCK + 99] ^= 1
+    file = ColumnFile(bytes(whole))
+    every = np.array([0]), np.array([len(values)])
+    assert np.array_equal(clean.parts("x", *every), values)
+    assert not any(clean._unchecked[:40])
+    with pytest.raises(IndexDamaged, match="checksum") as caught:
+        file.parts("x", *every)
+    assert caught.value.offset == bad * BLOCK
+    assert file._unchecked[bad]
+
+
 @pytest.mark.parametrize(("start", "stop"), [(-1, 2), (3, 2), (0, 6), (6, 6)])
 def test_parts_that_are_not_there(start: int, stop: int) -> None:
     file = ColumnFile(written(SMALL))

@@ -154,13 +154,17 @@ def test_the_best_of_each_in_turn() -> None:
     assert candidates._best_places(np.zeros(4), 2).tolist() == []
 
 
-def test_little_time_is_shared_out(news: Index) -> None:
+@pytest.mark.parametrize(("at_once", "share"), [(1, [1, 0]), (2, [1, 1]), (7, [4, 3])])
+def test_little_time_is_shared_out(
+    at_once: int, share: list[int], news: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is looked at when the time is up comes from as many groups as there was time for, one at least."""
+    monkeypatch.setattr(candidates, "_READ_AT_ONCE", at_once)
     reader = news._reader
     dates = reader.column("date")
     of = (dates >= 20240801).astype(np.int64)
     documents = [np.flatnonzero(of == group).astype(np.uint32) for group in range(2)]
     deadline = Deadline(0)
     words, _, looked_at = candidates._seen(reader, Looks(documents, 200, 10**6, 5), is_long, deadline)
-    assert (looked_at.tolist(), deadline.cut) == ([1, 0], True)
+    assert (looked_at.tolist(), deadline.cut) == (share, True)
     assert words

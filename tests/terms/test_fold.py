@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from newsearch.terms import fold as fold_module
-from newsearch.terms.fold import Span, View, fold, make_table, view
+from newsearch.terms.fold import Span, View, fold, make_table, view, views
 
 EVERYTHING = "".join(map(chr, range(sys.maxunicode + 1)))
 
@@ -159,6 +159,21 @@ def test_original_of_a_word_across_a_break() -> None:
 def test_a_view_without_breaks_is_the_folded_text() -> None:
     assert view("颱風") == View("台风")
     assert view("颱風").original(1, 2) == Span(1, 2)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [],
+        [""],
+        ["颱風登陸", "", "Ａ組\n的人"],
+        ["台风\n", "\n登陆", "\u0301e", "e\u0301\u200b", "\u200b"],
+        ["有一个\x01在里面", "颱風"],
+        ["\x01", "\x01\n颱"],
+    ],
+)
+def test_views_of_several_texts_are_those_of_each(texts: list[str]) -> None:
+    assert views(texts) == [view(text).text for text in texts]
 
 
 def test_original_against_brute_force() -> None:

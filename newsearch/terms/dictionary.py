@@ -110,14 +110,18 @@ class Dictionary:
     def log_probability(self, text: str) -> float:
         """Natural log of the likeliest cut of `text` under the unigram model that jieba uses: the sum of
         log(frequency / total) over the words of the best cut; a character in no word counts as frequency 1."""
+        return self.log_probabilities(text)[-1]
+
+    def log_probabilities(self, text: str) -> list[float]:
+        """`log_probability` of each beginning of `text`, from none of it to all."""
         unknown = -log(self.total)
-        best = [0.0] * (len(text) + 1)
-        for start in range(len(text) - 1, -1, -1):
-            score = unknown + best[start + 1]
+        best = [unknown * length for length in range(len(text) + 1)]
+        for start, so_far in enumerate(best):
             for end, frequency in self.words_at(text, start):
-                score = max(score, log(frequency) + unknown + best[end])
-            best[start] = score
-        return best[0]
+                best[end] = max(best[end], so_far + log(frequency) + unknown)
+            if start < len(text):
+                best[start + 1] = max(best[start + 1], so_far + unknown)
+        return best
 
 
 class ExtendedDictionary(Dictionary):

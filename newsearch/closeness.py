@@ -46,8 +46,8 @@ class Pair(NamedTuple):
     either: bool
 
 
+#: For each word of a query the places where it begins in a text, ascending.
 Places = Sequence[Sequence[int]]
-"""For each word of a query the places where it begins in a text, ascending."""
 
 
 def near(places: Places, pairs: Sequence[Pair], distance: int) -> float:

@@ -243,7 +243,7 @@ class Finder:
 
     def best(self, wanted: int) -> Documents:
         """The first by score; ties by date, the newest first, then by digest. One at least, if there is any."""
-        if not self._closeness:
+        if not self._closeness or wanted < 1:  # nobody sees the order of none
             return self._best_by_terms(max(wanted, 1))
         most = ranking.WEIGHTS.reranked
         ordered = self._best_by_terms(max(wanted, most))

@@ -59,8 +59,8 @@ def test_in_order(places: list[list[int]], weight: float) -> None:
     assert in_order(places, [2.0**number for number in range(len(places))]) == weight
 
 
-def test_a_text_of_one_word_repeated_takes_no_time() -> None:
-    """Places by the hundred of each of a hundred words."""
+def test_words_that_stand_everywhere() -> None:
+    """Places by the hundred of each of a hundred words, and of four hundred each before the last one's first."""
     assert near([range(400)] * 100, [Pair(n, n + 1, 1.0, True) for n in range(99)], distance=20) == 99
     assert in_order([range(399 - number, 400) for number in range(400)], [1.0] * 400) == 1
 
@@ -108,6 +108,16 @@ def test_the_best_few_are_put_in_order(tmp_path: Path) -> None:
     for offset, limit in ((0, 1), (0, 10), (10, 10), (15, 10), (few, 5)):
         page = [hit.id for hit in index.search("茶叶增收", offset=offset, limit=limit)]
         assert page == whole[offset : offset + limit]
+
+
+def test_no_text_is_read_to_put_none_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = newsearch.open(tmp_path, create=True)
+    index.add([TOGETHER, APART])
+    asked: list[int] = []
+    monkeypatch.setattr(index._reader, "texts", lambda document: asked.append(document) or ("", ""))
+    assert (index.search("茶叶 增收", limit=0).total, asked) == (2, [])
+    assert len(index.search("茶叶 增收", limit=1)) == 1
+    assert sorted(asked) == [0, 1]
 
 
 @pytest.mark.parametrize("options", [{}, {"recent": True}, {"match": "any"}, {"fold_copies": True}])

@@ -181,6 +181,12 @@ with writer.open_writer(Storage(sys.argv[1]), jobs=1 + 1) as opened:
 """
 
 
+def is_stopped(process: int) -> bool:
+    """Whether all of a process stands still: the signal takes a moment to reach each of its threads."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return all((task / "stat").read_text().rpartition(")")[2].split()[0] == "T" for task in tasks)
+
+
 def test_no_one_else_writes_while_an_orphaned_worker_does(tmp_path: Path) -> None:
     """A worker whose parent was killed ends at once, and holds the lock until it has."""
     folder = tmp_path / "index"
@@ -192,6 +198,8 @@ def test_no_one_else_writes_while_an_orphaned_worker_does(tmp_path: Path) -> Non
         for _ in range(8):
             worker = int(parent.stdout.readline().split()[1])
         os.kill(worker, signal.SIGSTOP)
+        while not is_stopped(worker):  # until then it may still see its parent go, and end as it should
+            time.sleep(0.001)
         parent.kill()
     with pytest.raises(IndexLocked), open_writer(Storage(folder)):
         pytest.fail("two writers")
